@@ -1,0 +1,75 @@
+"""The authors of a volume: each person once, with everything they wrote."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from builder.model.collation import name_key
+from builder.model.name import Name
+from builder.model.paper import Paper
+from builder.model.people import Contributor, Person
+from builder.model.volume import Volume
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Author:
+    """One author, under an id that addresses use."""
+
+    id: str
+    name: Name
+    """The registered name, or the name as printed on the first of the papers."""
+    papers: tuple[Paper, ...]
+    """Shown papers, in the volume's order."""
+    contributors: tuple[Contributor, ...]
+    """How each of `papers` names them, in the same order."""
+    person: Person | None = None
+
+    @property
+    def orcid(self) -> str:
+        """The registered ORCID, or the first one printed with a paper."""
+        registered = self.person.orcid if self.person else ""
+        return registered or next((c.orcid for c in self.contributors if c.orcid), "")
+
+
+def author_id(contributor: Contributor) -> str:
+    """The id under which a contributor's author page stands; never depends on anybody else.
+
+    A registered person has the registered id. Everybody else has a slug of the printed name, and
+    where Latin letters cannot spell it, a digest of it: an id, not a transliteration to be shown.
+    """
+    if contributor.person:
+        return contributor.person
+    printed = unicodedata.normalize("NFC", contributor.name.full)
+    latin = unicodedata.normalize("NFKD", printed).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", latin).strip("-")
+    lost = sum(char.isalpha() for char in printed) - sum(char.isalpha() for char in latin)
+    if slug and not lost:
+        return slug
+    digest = hashlib.sha256(printed.encode()).hexdigest()[:8]
+    return f"{slug}-{digest}" if slug else f"author-{digest}"
+
+
+def authors(volume: Volume) -> tuple[Author, ...]:
+    """Every author of a shown paper, in alphabetical order, each person once."""
+    found: dict[str, list[tuple[Paper, Contributor]]] = {}
+    for paper in volume.shown:
+        for contributor in paper.contributors:
+            found.setdefault(author_id(contributor), []).append((paper, contributor))
+    everyone = []
+    for id, entries in found.items():
+        person = volume.person(id)
+        unique = list({paper.key: (paper, named) for paper, named in reversed(entries)}.values())
+        unique.reverse()
+        everyone.append(
+            Author(
+                id=id,
+                name=person.name if person else entries[0][1].name,
+                papers=tuple(paper for paper, _ in unique),
+                contributors=tuple(named for _, named in unique),
+                person=person,
+            )
+        )
+    return tuple(sorted(everyone, key=lambda author: (name_key(author.name), author.id)))

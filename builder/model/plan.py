@@ -1,0 +1,62 @@
+"""The pagination: which paper stands on which pages. Every page number comes from here."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedPaper:
+    """One printed paper and its pages."""
+
+    key: str
+    first: int
+    """First page, as printed (arabic, from 1; front matter has roman numbers of its own)."""
+    last: int
+    """Last page, as printed; inclusive."""
+    placeholder: bool = False
+    """Draft only: its PDF is missing or unusable, and a labelled page stands in for it."""
+    sha256: str = ""
+    """Digest of the source PDF; empty for a placeholder."""
+
+    @property
+    def pages(self) -> int:
+        """How many pages it has."""
+        return self.last - self.first + 1
+
+    @property
+    def range(self) -> str:
+        """As printed in citations: `7–12` with an en dash, or `7` for one page."""
+        return f"{self.first}–{self.last}" if self.last > self.first else str(self.first)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The order and pages of all printed papers."""
+
+    papers: tuple[PlannedPaper, ...] = ()
+
+    def of(self, key: str) -> PlannedPaper | None:
+        """Where the paper of that key stands, or `None` if the volume does not print it."""
+        return next((planned for planned in self.papers if planned.key == key), None)
+
+    @property
+    def last_page(self) -> int:
+        """The last arabic page number, 0 for an empty volume."""
+        return max((planned.last for planned in self.papers), default=0)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every paper is really there."""
+        return not any(planned.placeholder for planned in self.papers)
+
+    @property
+    def digest(self) -> str:
+        """Identifies this pagination: booklet and site belong together only if theirs are equal."""
+        rows = [
+            [planned.key, planned.first, planned.last, planned.placeholder, planned.sha256]
+            for planned in self.papers
+        ]
+        return hashlib.sha256(json.dumps(rows, separators=(",", ":")).encode()).hexdigest()

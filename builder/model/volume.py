@@ -1,0 +1,239 @@
+"""The edition as one immutable record: everything published is a pure function of a `Volume`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from builder.model.finding import Where
+from builder.model.paper import Paper
+from builder.model.people import Committee, Contributor, Person
+from builder.model.program import Program
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A titled address."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """The workshop or conference."""
+
+    name: str
+    """In full: `TerraBytes: Towards global datasets and models for Earth Observation`."""
+    short_name: str
+    """As people say it, year included: `TerraBytes 2025`."""
+    start: dt.date | None = None
+    end: dt.date | None = None
+    place: str = ""
+    host: str = ""
+    """The conference it is part of (`ICML 2025`), or empty."""
+    host_url: str = ""
+    url: str = ""
+    timezone: str = ""
+    contacts: tuple[Link, ...] = ()
+    """Public contacts: `title` is the name, `url` a `mailto:` or http(s) address."""
+    links: tuple[Link, ...] = ()
+    """Official schedule, recordings, submission site, …"""
+
+    @property
+    def year(self) -> int | None:
+        """The year it took place, or `None` where no date is given."""
+        return self.start.year if self.start else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Track:
+    """A kind of paper, with the rule on its length."""
+
+    id: str
+    name: str
+    """For headings, plural: `Full-length papers`."""
+    page_limit: int | None = None
+    """Pages, references not counted; `None` for no limit."""
+    references_counted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportantDate:
+    """One line of the list of important dates."""
+
+    what: str
+    date: dt.date | None = None
+    text: str = ""
+    """As printed where it is no plain date (`TBD`, `July 7th 23:59 AoE, 2025`)."""
+    replaces: str = ""
+    """The earlier date that it replaced, as printed, or empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sponsor:
+    """Who supported the event."""
+
+    name: str
+    url: str = ""
+    logo: str = ""
+    """Path of an image relative to `proceedings/`, or empty: the name is set in type."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SponsorTier:
+    """Sponsors of one level."""
+
+    title: str
+    sponsors: tuple[Sponsor, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamps:
+    """Templates of what is printed on paper pages; fields in braces, see `booklet.stamps`."""
+
+    first_page: str = ""
+    """The volume's line at the foot of each paper's first page; empty for the default line."""
+    page_numbers: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookletSettings:
+    """What the booklet holds and how it looks."""
+
+    page: Literal["a4", "letter"] = "a4"
+    """Size of front matter pages; papers keep their own."""
+    front_matter: tuple[str, ...] = (
+        "cover",
+        "imprint",
+        "sponsors",
+        "prose",
+        "committees",
+        "talks",
+        "program",
+        "contents",
+    )
+    """Sections in order. `prose` stands for all prose pages, or name one: `preface.md`."""
+    back_matter: tuple[str, ...] = ("author-index",)
+    contents: Literal["tracks", "sessions", "flat"] = "tracks"
+    stamps: Stamps = field(default_factory=Stamps)
+    color: str = "#1f4e79"
+    """Accent colour of cover and headings, as `#rrggbb`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteSettings:
+    """What the site exposes."""
+
+    url: str = ""
+    """Absolute address where it will stand, ending in `/`; empty while nobody knows."""
+    scholarly_tags: bool | None = None
+    """`citation_*` tags; `None` decides honestly: on for archival papers that are no specimens."""
+    index: bool | None = None
+    """Whether search engines are invited; `None`: specimens never, everything else yes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prose:
+    """One page of prose, as a MyST file in `proceedings/`."""
+
+    file: str
+    """Path relative to `proceedings/`, forward slashes (`preface.md`)."""
+    title: str
+    """Its first heading."""
+    booklet: bool = True
+    """Whether the booklet's front matter includes it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuestEditor:
+    """A proposed guest editor; `contributor.person` ties it to the registry."""
+
+    contributor: Contributor
+    experience: str = ""
+    lead: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpecialIssue:
+    """What the editors wrote in `special-issue.yaml`."""
+
+    title: str = ""
+    scope: str = ""
+    topics: tuple[str, ...] = ()
+    motivation: str = ""
+    tracks: tuple[str, ...] = ()
+    """Ids of the tracks whose papers are eligible; empty for all."""
+    minimum_pages: int | None = None
+    targets: tuple[str, ...] = ()
+    """Export targets in question: `dmlr`, `jstars`, `pmlr`."""
+    guest_editors: tuple[GuestEditor, ...] = ()
+    timeline: tuple[ImportantDate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Volume:
+    """Everything the editors wrote, validated and frozen."""
+
+    event: Event
+    title: str
+    """Title of the volume: `Proceedings of …`, or for non-archival ones what they call it."""
+    subtitle: str = ""
+    editors: tuple[Contributor, ...] = ()
+    archival: bool = False
+    """Whether this is a publication. If not, it says so everywhere."""
+    statement: str = ""
+    """The sentence printed where a non-archival volume says that it is one."""
+    publisher: str = ""
+    isbn: str = ""
+    issn: str = ""
+    doi: str = ""
+    license: str = ""
+    """SPDX identifier, or empty where nobody said."""
+    language: str = "en"
+    date: dt.date | None = None
+    """Publication date; the event's start where not given. Nothing ever comes from the clock."""
+    tracks: tuple[Track, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    """In the order of the volume, each once, withdrawn ones included."""
+    people: tuple[Person, ...] = ()
+    committees: tuple[Committee, ...] = ()
+    program: Program = field(default_factory=Program)
+    sponsors: tuple[SponsorTier, ...] = ()
+    acknowledgement: str = ""
+    """The sponsors' acknowledgement as they ask for it, or empty."""
+    dates: tuple[ImportantDate, ...] = ()
+    topics: tuple[str, ...] = ()
+    prose: tuple[Prose, ...] = ()
+    booklet: BookletSettings = field(default_factory=BookletSettings)
+    site: SiteSettings = field(default_factory=SiteSettings)
+    special_issue: SpecialIssue | None = None
+    accepted: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Findings that the editors looked at and accepted: code to subjects (`*` for all)."""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    """Fields under `x-…`, kept for templates that editors write themselves."""
+    where: Where | None = None
+
+    @property
+    def printed(self) -> tuple[Paper, ...]:
+        """The papers that the volume prints, in its order."""
+        return tuple(paper for paper in self.papers if paper.in_volume)
+
+    @property
+    def shown(self) -> tuple[Paper, ...]:
+        """The papers that program and site show, in the volume's order."""
+        return tuple(paper for paper in self.papers if paper.shown)
+
+    def paper(self, key: str) -> Paper | None:
+        """The paper of that key, or `None`."""
+        return next((paper for paper in self.papers if paper.key == key), None)
+
+    def person(self, id: str) -> Person | None:
+        """The person of that id, or `None`."""
+        return next((person for person in self.people if person.id == id), None)
+
+    def track(self, id: str) -> Track | None:
+        """The track of that id, or `None`."""
+        return next((track for track in self.tracks if track.id == id), None)
