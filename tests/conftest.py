@@ -32,3 +32,11 @@ def fictional(tmp_path: Path) -> Path:
     root = tmp_path / "fictional"
     shutil.copytree(REPOSITORY / "tests" / "data" / "fictional", root)
     return root
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Where everything needed should be there (in CI), a skipped test fails the run."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("PROCEEDINGS_NO_SKIPS") and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        reporter.write_line("skipped tests fail this run (PROCEEDINGS_NO_SKIPS)", red=True)

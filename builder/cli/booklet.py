@@ -1,0 +1,25 @@
+"""`proceedings booklet`."""
+
+from __future__ import annotations
+
+import click
+
+from builder.cli.console import Session
+from builder.cli.options import pass_session, shared
+
+
+@click.command("booklet")
+@click.option("--final", is_flag=True, help="Refuse while errors stand; no watermark.")
+@shared
+@pass_session
+def command(session: Session, final: bool) -> None:
+    """Make the booklet and a stamped PDF per paper.
+
+    Without --final a draft: watermarked, with a labelled page for each paper that is missing.
+    """
+    from builder.cli.edition import desk, make
+    from builder.press import make_booklet
+
+    session.command = "booklet"
+    edition = desk(session)
+    make(session, edition, lambda: make_booklet(edition, final=final))

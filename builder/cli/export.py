@@ -1,0 +1,44 @@
+"""`proceedings export`."""
+
+from __future__ import annotations
+
+import click
+
+from builder.cli.console import Session
+from builder.cli.options import pass_session, shared
+
+
+class _Target(click.ParamType[str]):
+    """A journal that packages can be made for; the list is read only when it is needed."""
+
+    name = "target"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        import difflib
+
+        from builder.export import TARGETS
+
+        if value in TARGETS:
+            return value
+        near = difflib.get_close_matches(value, TARGETS, n=1)
+        meant = f" Did you mean '{near[0]}'?" if near else ""
+        self.fail(
+            f"there is no target '{value}'.{meant} Targets: {', '.join(TARGETS)}.", param, ctx
+        )
+
+
+@click.command("export")
+@click.argument("targets", nargs=-1, required=True, type=_Target())
+@click.option(
+    "--preview", is_flag=True, help="Make packages although consents are missing; they say so."
+)
+@shared
+@pass_session
+def command(session: Session, targets: tuple[str, ...], preview: bool) -> None:
+    """Make packages for a journal's special issue: a folder and a zip per TARGET."""
+    from builder.cli.edition import desk, make
+    from builder.press import make_exports
+
+    session.command = "export"
+    edition = desk(session)
+    make(session, edition, lambda: make_exports(edition, targets, preview=preview))
