@@ -87,7 +87,7 @@ def tools() -> tuple[Tool, ...]:
             purpose="names in these scripts in the booklet",
             found=_fonts(),
             required=False,
-            advice="Noto Sans CJK: apt install fonts-noto-cjk, brew install --cask font-noto-sans-cjk",
+            advice="apt install fonts-noto-cjk, brew install --cask font-noto-sans-cjk",
         ),
     )
     return (*required, *optional)

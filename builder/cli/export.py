@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterable
+
 import click
 
 from builder.cli.console import Session
@@ -14,17 +17,19 @@ class _Target(click.ParamType[str]):
     name = "target"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        import difflib
-
+        """The target of that name; complains with a suggestion otherwise."""
         from builder.export import TARGETS
 
-        if value in TARGETS:
-            return value
-        near = difflib.get_close_matches(value, TARGETS, n=1)
-        meant = f" Did you mean '{near[0]}'?" if near else ""
-        self.fail(
-            f"there is no target '{value}'.{meant} Targets: {', '.join(TARGETS)}.", param, ctx
-        )
+        if value not in TARGETS:
+            self.fail(_unknown(value, TARGETS), param, ctx)
+        return value
+
+
+def _unknown(value: str, known: Iterable[str]) -> str:
+    names = sorted(known)
+    near = difflib.get_close_matches(value, names, n=1)
+    meant = f" Did you mean '{near[0]}'?" if near else ""
+    return f"there is no target '{value}'.{meant} Targets: {', '.join(names)}."
 
 
 @click.command("export")

@@ -50,7 +50,8 @@ class Session:
     id: str
     title: str
     kind: str = "session"
-    """`session`, `papers`, `posters`, `talk`, `keynote`, `panel`, `break`, `social`, `opening`, `closing`."""
+    """`session`, `papers`, `posters`, `talk`, `keynote`, `panel`, `break`, `social`, `opening` or
+    `closing`."""
     date: dt.date | None = None
     start: dt.time | None = None
     """Local to the program's time zone; `None` where the source is silent."""
@@ -69,7 +70,7 @@ class Session:
     where: Where | None = None
 
     def walk(self) -> Iterator[Session]:
-        """This session, then all sessions inside it, in order."""
+        """Yields this session, then all sessions inside it, in order."""
         yield self
         for session in self.sessions:
             yield from session.walk()

@@ -281,7 +281,5 @@ class _Run:
         errors = [f for f in self.found if f.severity >= Severity.ERROR]
         if errors:
             number = len(errors)
-            raise Refused(
-                f"{what}: {number} error{'s' if number > 1 else ''} stand{'' if number > 1 else 's'}",
-                self._write_report(),
-            )
+            stand = "1 error stands" if number == 1 else f"{number} errors stand"
+            raise Refused(f"{what}: {stand}", self._write_report())
