@@ -32,7 +32,7 @@ def _verbose(context: click.Context, _: click.Parameter, value: int) -> None:
 
 
 def shared(function: F) -> F:
-    """Adds `-C`, `--json`, `-v`, `-q`, `--debug`; they arrive in the `Session`, not as arguments."""
+    """Adds `-C`, `--json`, `-v`, `-q`, `--debug`, which arrive in the `Session`."""
     options = (
         click.option(
             "-C",
