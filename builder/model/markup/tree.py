@@ -6,9 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-Style = Literal[
-    "emph", "strong", "code", "smallcaps", "underline", "sup", "sub", "protected"
-]
+Style = Literal["emph", "strong", "code", "smallcaps", "underline", "sup", "sub", "protected"]
 """`protected` is BibTeX's brace-protected case (`{GAN}`): seen only by the LaTeX renderer."""
 
 
