@@ -26,15 +26,15 @@ _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 def render(markup: Markup) -> str:
     """`markup` as a fragment of inline elements; paragraphs are divided by a space.
 
-    The prefix `xlink` must be bound where it is put. Formulas are `inline-formula` or
-    `disp-formula` with their TeX, delimiters included, in `tex-math`.
+    The prefix `xlink` must be bound where it is put. Formulas are `inline-formula` (a title may
+    hold no `disp-formula`) with their TeX, delimiters included, in `tex-math`.
     """
-    return " ".join(_nodes(nodes) for nodes in markup.paragraphs)
+    return " ".join(_nodes(nodes, inline=True) for nodes in markup.paragraphs)
 
 
 def paragraphs(markup: Markup) -> str:
     """`markup` as one `p` element per paragraph."""
-    return "".join(f"<p>{_nodes(nodes)}</p>" for nodes in markup.paragraphs)
+    return "".join(f"<p>{_nodes(nodes, inline=False)}</p>" for nodes in markup.paragraphs)
 
 
 def text(value: str) -> str:
@@ -42,23 +42,26 @@ def text(value: str) -> str:
     return escape(_ILLEGAL.sub("", value))
 
 
-def _nodes(nodes: Iterable[Node]) -> str:
-    return "".join(_node(node) for node in nodes)
+def _nodes(nodes: Iterable[Node], *, inline: bool) -> str:
+    return "".join(_node(node, inline) for node in nodes)
 
 
-def _node(node: Node) -> str:
+def _node(node: Node, inline: bool) -> str:
     match node:
         case Text(words):
             return text(words)
         case Math(tex, display):
-            kind, mark = ("disp-formula", "$$") if display else ("inline-formula", "$")
+            kind, mark = (
+                ("disp-formula", "$$") if display and not inline else ("inline-formula", "$")
+            )
             return f"<{kind}><tex-math>{text(mark + tex + mark)}</tex-math></{kind}>"
         case Styled("protected", children):
-            return _nodes(children)
+            return _nodes(children, inline=inline)
         case Styled(style, children):
-            return f"<{_ELEMENTS[style]}>{_nodes(children)}</{_ELEMENTS[style]}>"
+            tag = _ELEMENTS[style]
+            return f"<{tag}>{_nodes(children, inline=inline)}</{tag}>"
         case Link(url, children):
-            inner = _nodes(children)
+            inner = _nodes(children, inline=inline)
             target = _ILLEGAL.sub("", address(url))
             if not target:
                 return inner

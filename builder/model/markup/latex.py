@@ -13,8 +13,9 @@ from builder.model.markup.tree import Break, Link, Markup, Math, Node, Styled, T
 
 _SPECIALS = {
     "\\": r"\textbackslash{}",
-    "{": r"\{",
-    "}": r"\}",
+    # Not `\{`: BibTeX counts braces, whatever stands before them.
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
     "$": r"\$",
     "&": r"\&",
     "%": r"\%",
@@ -34,6 +35,7 @@ _SPECIALS = {
     "\t": " ",
     "\n": " ",
 }
+_BRACES = {r"\{": r"\lbrace ", r"\}": r"\rbrace "}
 _COMMANDS = {
     "emph": r"\emph{",
     "strong": r"\textbf{",
@@ -74,7 +76,7 @@ def formula(tex: str, display: bool = False) -> str:
     if mathml.tree(tex, display) is None or _comment(tex):
         return rf"\texttt{{{escape(tex)}}}"
     # A blank line inside a formula is an error to TeX.
-    body = " ".join(tex.split())
+    body = re.sub(r"\\\\|\\[{}]", lambda m: _BRACES.get(m[0], m[0]), " ".join(tex.split()))
     return rf"\[{body}\]" if display else f"${body}$"
 
 
@@ -173,10 +175,24 @@ def _table() -> dict[int, str]:
         for code, command in get_builtin_uni2latex_dict().items()
         if code > 0x7F and not unicodedata.decomposition(chr(code)).split("<")[0].strip()
     }
-    # Its dashes and quotation marks are right; symbols that need mathematics mode say so.
     return {
-        code: rf"\ensuremath{{{command}}}"
-        if command.startswith(r"\ensuremath")
-        else f"{{{command}}}"
+        code: command if command.startswith(r"\ensuremath") else f"{{{command}}}"
         for code, command in known.items()
-    } | {0x2013: "--", 0x2014: "---", 0x2018: "`", 0x2019: "'", 0x201C: "``", 0x201D: "''"}
+    } | _CORRECTIONS
+
+
+# Where that table writes mathematics, another letter, or nothing at all.
+_CORRECTIONS = {
+    0x0126: "",
+    0x0127: "",
+    0x0218: r"{\textcommabelow{S}}",
+    0x0219: r"{\textcommabelow{s}}",
+    0x021A: r"{\textcommabelow{T}}",
+    0x021B: r"{\textcommabelow{t}}",
+    0x2013: "--",
+    0x2014: "---",
+    0x2018: "`",
+    0x2019: "'",
+    0x201C: "``",
+    0x201D: "''",
+}
