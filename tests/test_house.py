@@ -54,7 +54,11 @@ def test_a_room_imports_only_the_rooms_before_it(module: Path) -> None:
     here = relative.parts[0] if len(relative.parts) > 1 else "cli"
     if here not in ROOMS:  # the package's own __init__
         return
-    above = [name for name in imports(module) if room(name) and ROOMS.index(room(name)) > ROOMS.index(here)]
+    above = [
+        name
+        for name in imports(module)
+        if room(name) and ROOMS.index(room(name)) > ROOMS.index(here)
+    ]
     assert not above
 
 

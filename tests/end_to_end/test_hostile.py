@@ -18,7 +18,9 @@ def counts_said_by_engines(readme: Path) -> dict[str, list[int]]:
     for line in readme.read_text("utf-8").splitlines():
         cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
         if len(cells) == 4 and cells[0].endswith(".pdf"):
-            said[cells[0]] = [int(count) for cell in cells[1:] for count in re.findall(r"ok:(\d+)", cell)]
+            said[cells[0]] = [
+                int(count) for cell in cells[1:] for count in re.findall(r"ok:(\d+)", cell)
+            ]
     return said
 
 
@@ -48,7 +50,9 @@ def test_a_draft_of_all_hostile_pdfs_is_built(tmp_path, shared, proceedings) -> 
     report = json.loads((root / "build" / "report.json").read_text("utf-8"))
     plan = {row["key"]: row for row in report["plan"]}
     assert set(plan) == set(by_key)
-    told = {finding["subject"] for finding in report["findings"] if finding["code"].startswith("pdf-")}
+    told = {
+        finding["subject"] for finding in report["findings"] if finding["code"].startswith("pdf-")
+    }
     for key, name in by_key.items():
         best = max(said[name], default=0)
         row = plan[key]

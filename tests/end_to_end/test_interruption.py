@@ -36,12 +36,11 @@ def test_twenty_kills_leave_whole_outputs(tmp_path: Path, proceedings) -> None:
     titles = {"old": "The title as it was", "new": "The title as it is now"}
 
     def write(version: str) -> None:
-        entries = []
-        for key in ("doe25one", "roe25two"):
-            entries.append(
-                f"@inproceedings{{{key},\n  title = {{{titles[version]} {key}}},\n"
-                "  author = {Doe, Jane},\n}\n"
-            )
+        entries = [
+            f"@inproceedings{{{key},\n  title = {{{titles[version]} {key}}},\n"
+            "  author = {Doe, Jane},\n}\n"
+            for key in ("doe25one", "roe25two")
+        ]
         bib.write_text("".join(entries), "utf-8")
 
     for key in ("doe25one", "roe25two"):

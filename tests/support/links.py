@@ -1,4 +1,4 @@
-"""Every link of a PDF, resolved by a reader that is not the writer: for comparing before and after."""
+"""Every link of a PDF, resolved by a reader that is not the writer: to compare before and after."""
 
 from __future__ import annotations
 
@@ -41,11 +41,13 @@ def links(file: Path, *, first: int = 1, last: int | None = None) -> list[LinkSe
         if "/Dests" in root:
             named.update({name.encode(): value for name, value in root.Dests.items()})
         numbers = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
-        found = []
+        found: list[LinkSeen] = []
         for number in range(first, (last or len(pdf.pages)) + 1):
-            for annotation in pdf.pages[number - 1].get("/Annots", []):
-                if annotation.get("/Subtype") == "/Link":
-                    found.append(_link(annotation, number - first + 1, named, numbers, first))
+            found.extend(
+                _link(annotation, number - first + 1, named, numbers, first)
+                for annotation in pdf.pages[number - 1].get("/Annots", [])
+                if annotation.get("/Subtype") == "/Link"
+            )
         return found
 
 
