@@ -11,6 +11,7 @@ same bytes.
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from builder import edition
 from builder.model import Paper
+from builder.model.markup import plain
 
 PAPERS = Path(__file__).resolve().parent
 LINK = "x-specimen:"
@@ -103,7 +105,7 @@ SHAPES = {
 def make(paper: Paper, shape: Shape, out: Path, *, number: int) -> None:
     """Write the specimen of `paper` to `out`; `number` decides with which words it begins."""
     data = {
-        "title": paper.title.plain,
+        "title": plain.render(paper.title),
         "authors": [contributor.name.full for contributor in paper.contributors],
         "openreview": paper.openreview,
         "paper": shape.paper,
@@ -133,10 +135,10 @@ def make(paper: Paper, shape: Shape, out: Path, *, number: int) -> None:
         sys_inputs={"data": json.dumps(data)},
     )
     pages = compiler.compile(format="pdf", timestamp=0, pdf_tags=shape.tagged)
+    assert isinstance(pages, bytes), "a PDF is one file"
     targets = json.loads(compiler.query("<target>", field="value"))
     sections = json.loads(compiler.query("<section>", field="value"))
-    out.with_suffix(".tmp").write_bytes(pages)
-    with pikepdf.open(out.with_suffix(".tmp")) as pdf:
+    with pikepdf.open(io.BytesIO(pages)) as pdf:
         heights = [float(page.mediabox[3]) for page in pdf.pages]
         placings = [_place(pdf, page, shape) for page in pdf.pages]
         _name_destinations(pdf, targets, heights, placings, old=shape.old_names)
@@ -147,7 +149,6 @@ def make(paper: Paper, shape: Shape, out: Path, *, number: int) -> None:
             if extra in pdf.docinfo:
                 del pdf.docinfo[extra]
         pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    out.with_suffix(".tmp").unlink()
 
 
 def _place(pdf: pikepdf.Pdf, page: pikepdf.Page, shape: Shape) -> pikepdf.Matrix:
