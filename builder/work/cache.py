@@ -1,0 +1,80 @@
+"""What was worked out once: stored under a digest of everything that it was made from."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+from builder.work.writing import beside
+from builder.work.writing import write as write_atomically
+
+
+class Cache:
+    """A folder of results; it may vanish at any time, and a damaged entry is no entry.
+
+    An entry is a file beside which its digest stands; it counts only if the two agree.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def key(self, *parts: str | bytes | Path) -> str:
+        """A digest of `parts`; a `Path` stands for the bytes of that file.
+
+        Each part enters with its kind and length, so that ("ab", "c") and ("a", "bc") differ.
+        Raises `OSError` if a file cannot be read.
+        """
+        total = hashlib.sha256()
+        for part in parts:
+            match part:
+                case Path():
+                    with part.open("rb") as stream:
+                        digest, kind = hashlib.file_digest(stream, "sha256"), b"file"
+                case bytes():
+                    digest, kind = hashlib.sha256(part), b"bytes"
+                case _:
+                    digest, kind = hashlib.sha256(part.encode("utf-8", "surrogatepass")), b"text"
+            total.update(kind + b":" + digest.digest())
+        return total.hexdigest()
+
+    def find(self, kind: str, key: str, suffix: str) -> Path | None:
+        """The stored file, or `None` if there is none or it is damaged.
+
+        It belongs to the cache: copy it, never change it.
+        """
+        path = self._path(kind, key, suffix)
+        try:
+            stored = path.with_name(path.name + ".sha256").read_text("ascii").strip()
+            with path.open("rb") as stream:
+                intact = hashlib.file_digest(stream, "sha256").hexdigest() == stored
+        except (OSError, ValueError):
+            return None
+        return path if intact else None
+
+    def store(self, kind: str, key: str, suffix: str, write: Callable[[Path], None]) -> Path:
+        """Store what `write` writes to the path it is given; atomic; returns the stored file.
+
+        Raises what `write` raises (nothing is stored then), and `OSError`.
+        """
+        path = self._path(kind, key, suffix)
+        with beside(path) as temporary:
+            write(temporary)
+            with temporary.open("rb") as stream:
+                digest = hashlib.file_digest(stream, "sha256").hexdigest()
+            # Without its digest the entry does not count: nobody sees new content, old digest.
+            path.with_name(path.name + ".sha256").unlink(missing_ok=True)
+        write_atomically(path.with_name(path.name + ".sha256"), digest + "\n")
+        return path
+
+    def find_text(self, kind: str, key: str, suffix: str = ".json") -> str | None:
+        """The stored text, or `None`; as `find`, for callers that want the content at once."""
+        path = self.find(kind, key, suffix)
+        if path is not None:
+            with contextlib.suppress(OSError, UnicodeDecodeError):
+                return path.read_text("utf-8")
+        return None
+
+    def _path(self, kind: str, key: str, suffix: str) -> Path:
+        return self.folder / kind / key[:2] / f"{key[2:]}{suffix}"

@@ -1,0 +1,177 @@
+"""One bad job never stops the others, and outcomes come in the order of the jobs."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import pytest
+
+from builder.work import Job, Limits, Outcome, jobs, run
+
+SMALL = Limits(seconds=30, memory=1 << 30)
+
+
+def double(number: int) -> int:
+    return 2 * number
+
+
+def slow_double(number: int, seconds: float) -> int:
+    time.sleep(seconds)
+    return 2 * number
+
+
+def hang() -> None:
+    while True:
+        pass
+
+
+def devour() -> int:
+    hoard = []
+    while True:
+        hoard.append(bytearray(32 << 20))
+        time.sleep(0.01)
+
+
+def crash() -> None:
+    os.kill(os.getpid(), getattr(signal, "SIGSEGV", signal.SIGTERM))
+
+
+def complain() -> None:
+    raise ValueError("the third line is too long")
+
+
+def leave() -> None:
+    raise SystemExit(3)
+
+
+def nest(depth: int = 0) -> None:
+    nest(depth + 1)
+
+
+def unsendable() -> object:
+    return lambda: None
+
+
+class Told:
+    def __init__(self) -> None:
+        self.events: list[object] = []
+
+    def start(self, what: str, total: int) -> None:
+        self.events.append((what, total))
+
+    def advance(self) -> None:
+        self.events.append("step")
+
+    def finish(self) -> None:
+        self.events.append("end")
+
+
+def kinds(outcomes: list[Outcome]) -> list[str]:
+    return [outcome.failure.kind if outcome.failure else "fine" for outcome in outcomes]
+
+
+def test_outcomes_come_in_the_order_of_the_jobs() -> None:
+    queue = [Job(str(n), slow_double, (n, 0.3 if n == 0 else 0.0)) for n in range(6)]
+    outcomes = list(run(queue, workers=2))
+    assert [(outcome.name, outcome.value) for outcome in outcomes] == [
+        (str(n), 2 * n) for n in range(6)
+    ]
+
+
+def test_every_kind_of_failure_is_that_jobs_alone() -> None:
+    queue = [
+        Job("first", double, (1,), SMALL),
+        Job("hangs", hang, (), Limits(seconds=1)),
+        Job("devours", devour, (), SMALL),
+        Job("crashes", crash, (), SMALL),
+        Job("complains", complain, (), SMALL),
+        Job("leaves", leave, (), SMALL),
+        Job("nests", nest, (), SMALL),
+        Job("sends nonsense", unsendable, (), SMALL),
+        Job("last", double, (2,), SMALL),
+    ]
+    outcomes = list(run(queue, workers=2))
+    assert kinds(outcomes) == [
+        "fine",
+        "timeout",
+        "memory",
+        "crash",
+        "error",
+        "error",
+        "error",
+        "error",
+        "fine",
+    ]
+    messages = {outcome.name: outcome.failure.message for outcome in outcomes if outcome.failure}
+    assert messages["hangs"] == "it took longer than 1 seconds"
+    assert messages["devours"] == "it needed more than 1 GiB of memory"
+    assert messages["complains"] == "the third line is too long"
+    assert "nested too deeply" in messages["nests"]
+    assert (outcomes[0].value, outcomes[-1].value) == (2, 4)
+
+
+def test_without_a_systems_limit_the_parent_watches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs.memory, "enforced", lambda: False)
+    limits = Limits(seconds=30, memory=300 << 20)
+    queue = [Job("devours", devour, (), limits), Job("fine", double, (4,), limits)]
+    outcomes = list(run(queue, workers=1))
+    assert kinds(outcomes) == ["memory", "fine"]
+    assert outcomes[0].failure is not None
+    assert "0.293 GiB" in outcomes[0].failure.message
+
+
+def test_progress_hears_of_every_outcome() -> None:
+    told = Told()
+    list(run([Job(str(n), double, (n,)) for n in range(3)], progress=told, what="papers"))
+    assert told.events == [("papers", 3), "step", "step", "step", "end"]
+
+
+def test_no_jobs_start_no_workers() -> None:
+    assert list(run([])) == []
+
+
+def test_a_consumer_that_stops_ends_the_workers() -> None:
+    outcomes = run([Job(str(n), slow_double, (n, 0.0 if n == 0 else 60)) for n in range(4)])
+    started = time.monotonic()
+    assert next(outcomes).value == 0
+    outcomes.close()  # type: ignore[attr-defined]
+    assert time.monotonic() - started < 15
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C cannot be sent to one process there")
+def test_interrupting_ends_the_workers_and_leaves_no_traceback_of_theirs(tmp_path: Path) -> None:
+    script = tmp_path / "press.py"
+    script.write_text(
+        textwrap.dedent(
+            """
+            import sys, time
+            from builder.work import Job, run
+            if __name__ == "__main__":
+                print("started", flush=True)
+                try:
+                    list(run([Job("sleep", time.sleep, (60,))] * 2, workers=2))
+                except KeyboardInterrupt:
+                    sys.exit(130)
+            """
+        )
+    )
+    process = subprocess.Popen(
+        [sys.executable, str(script)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "started\n"
+    time.sleep(2)
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=30)
+    assert (process.returncode, errors) == (130, "")
