@@ -1,0 +1,3 @@
+project = "FicCart 2024"
+extensions = ["builder.site"]
+html_theme = "furo"
