@@ -1,0 +1,1 @@
+"""Rules that one venue alone has; they run only when asked for (`check --for`)."""

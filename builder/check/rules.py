@@ -1,0 +1,180 @@
+"""Every rule, and the running of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from builder.check import (
+    authors,
+    contents,
+    files,
+    fonts,
+    identifiers,
+    identities,
+    lengths,
+    metadata,
+    names,
+    pages,
+    pdfs,
+    people,
+    program,
+    supplements,
+    titles,
+    versions,
+    volume,
+)
+from builder.check.acceptance import accept, review
+from builder.check.facts import Facts
+from builder.check.profiles import acl, dmlr, jstars, pmlr
+from builder.model import Finding, Inspection, Report, Volume
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A function over the facts, and the codes that it can find."""
+
+    find: Callable[[Facts], Iterable[Finding]]
+    codes: tuple[str, ...]
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(pdfs.missing, ("pdf-missing",)),
+    Rule(pdfs.extra, ("pdf-extra",)),
+    Rule(pdfs.unusable, ("pdf-encrypted", "pdf-unreadable", "pdf-empty")),
+    Rule(pdfs.page_counts, ("pdf-page-count",)),
+    Rule(pdfs.repaired, ("pdf-repaired",)),
+    Rule(pdfs.duplicates, ("pdf-duplicate",)),
+    Rule(pdfs.textless, ("pdf-without-text",)),
+    Rule(titles.mismatches, ("title-mismatch",)),
+    Rule(titles.differing, ("title-differs",)),
+    Rule(authors.mismatches, ("authors-mismatch", "authors-order")),
+    Rule(versions.review_version, ("review-version", "anonymous-link")),
+    Rule(versions.other_venue, ("other-venue-notice",)),
+    Rule(versions.arxiv_stamp, ("arxiv-stamp",)),
+    Rule(versions.page_numbers, ("page-numbers-printed",)),
+    Rule(versions.draft_marks, ("draft-mark",)),
+    Rule(versions.unresolved, ("unresolved-reference",)),
+    Rule(lengths.over_length, ("over-length",)),
+    Rule(pages.mixed, ("page-size-mixed",)),
+    Rule(pages.unusual, ("page-size-unusual",)),
+    Rule(pages.turned, ("page-landscape",)),
+    Rule(pages.differing, ("page-sizes-differ",)),
+    Rule(fonts.not_embedded, ("font-not-embedded",)),
+    Rule(fonts.type3, ("font-type3",)),
+    Rule(contents.active, ("active-content",)),
+    Rule(contents.comments, ("comments-left",)),
+    Rule(contents.broken_links, ("links-broken",)),
+    Rule(contents.accessibility, ("untagged",)),
+    Rule(metadata.missing, ("title-missing", "authors-missing")),
+    Rule(metadata.abstracts, ("abstract-missing",)),
+    Rule(metadata.odd_abstracts, ("abstract-odd",)),
+    Rule(metadata.title_case, ("title-case",)),
+    Rule(metadata.odd_titles, ("title-odd",)),
+    Rule(metadata.residue, ("markup-left",)),
+    Rule(metadata.duplicates, ("title-duplicate",)),
+    Rule(metadata.keywords, ("keywords-odd",)),
+    Rule(
+        identifiers.malformed,
+        ("doi-malformed", "isbn-malformed", "issn-malformed", "orcid-malformed", "ror-malformed"),
+    ),
+    Rule(identifiers.addresses, ("address-odd",)),
+    Rule(identifiers.shared, ("address-shared",)),
+    Rule(identifiers.licenses, ("license-unknown",)),
+    Rule(supplements.missing, ("supplement-missing",)),
+    Rule(supplements.extra, ("supplement-extra",)),
+    Rule(supplements.sizes, ("file-too-large", "file-empty")),
+    Rule(supplements.pictures, ("image-missing",)),
+    Rule(names.odd, ("name-odd-character",)),
+    Rule(names.case, ("name-capitals", "name-lower-case")),
+    Rule(names.one_word, ("name-single-word",)),
+    Rule(names.teams, ("name-organisation",)),
+    Rule(names.initials, ("name-initial",)),
+    Rule(names.repeated, ("author-repeated",)),
+    Rule(identities.variants, ("name-variants",)),
+    Rule(identities.orcids, ("orcid-shared", "orcid-conflict")),
+    Rule(identities.homonyms, ("homonym",)),
+    Rule(people.unknown, ("person-unknown",)),
+    Rule(people.unused, ("person-unused",)),
+    Rule(people.renamed, ("person-name",)),
+    Rule(people.repeated, ("member-repeated",)),
+    Rule(
+        people.affiliations,
+        ("affiliation-repeated", "affiliation-vague", "affiliation-case", "affiliation-odd"),
+    ),
+    Rule(
+        program.references,
+        ("program-paper-unknown", "withdrawn-in-program", "program-talk-unknown"),
+    ),
+    Rule(program.unscheduled, ("paper-unscheduled", "talk-unscheduled")),
+    Rule(program.repeated, ("slot-repeated",)),
+    Rule(program.days, ("session-outside-event", "session-undated")),
+    Rule(program.times, ("session-times", "slot-times")),
+    Rule(program.overlaps, ("session-overlap",)),
+    Rule(program.presenters, ("presenter-unknown",)),
+    Rule(volume.dates, ("event-dates",)),
+    Rule(volume.time_zone, ("timezone-unknown",)),
+    Rule(volume.tracks, ("track-unknown", "track-missing", "track-unused")),
+    Rule(volume.papers, ("no-papers",)),
+    Rule(volume.publication, ("publication-incomplete",)),
+    Rule(volume.claims, ("archival-claim", "statement-missing")),
+    Rule(volume.site, ("site-url-missing",)),
+    Rule(volume.prose, ("prose-missing",)),
+    Rule(volume.languages, ("language-odd",)),
+)
+"""The rules that hold for every edition."""
+
+PROFILES: Mapping[str, tuple[Rule, ...]] = {
+    "acl": (
+        Rule(acl.page_size, ("acl-page-size",)),
+        Rule(acl.page_numbers, ("acl-page-numbers",)),
+        Rule(acl.limitations, ("acl-limitations",)),
+        Rule(acl.volume, ("acl-volume-incomplete",)),
+    ),
+    "dmlr": (
+        Rule(dmlr.texts, ("dmlr-title-length", "dmlr-abstract-length")),
+        Rule(dmlr.files, ("dmlr-file-size",)),
+    ),
+    "jstars": (
+        Rule(jstars.abstracts, ("jstars-abstract-length",)),
+        Rule(jstars.pdfs, ("jstars-xplore",)),
+    ),
+    "pmlr": (
+        Rule(pmlr.proceedings, ("pmlr-field-missing", "pmlr-volume-braces", "pmlr-date")),
+        Rule(pmlr.articles, ("pmlr-field-missing", "pmlr-key", "pmlr-abstract-tex")),
+        Rule(pmlr.names, ("pmlr-name-form",)),
+        Rule(pmlr.files, ("pmlr-supplement-name", "pmlr-subfolder")),
+    ),
+}
+"""The rules that only one venue has, by the name of its profile."""
+
+
+def run(
+    volume: Volume,
+    inspections: Mapping[str, Inspection],
+    root: Path,
+    profiles: Collection[str] = (),
+) -> tuple[Finding, ...]:
+    """Everything that the rules find, in a stable order; what editors accepted is marked so.
+
+    `inspections` is keyed by paper; PDFs that belong to no paper may stand in it under their
+    path, and are then recognised by their title. Raises `KeyError` for an unknown profile.
+    """
+    rules = [*RULES, *(rule for profile in sorted(profiles) for rule in PROFILES[profile])]
+    facts = Facts(
+        volume=volume,
+        inspections=inspections,
+        files=files.look(root),
+        bibliography=_bibliography(root) if "pmlr" in profiles else None,
+    )
+    found = [finding for rule in rules for finding in rule.find(facts)]
+    ran = {code for rule in rules for code in rule.codes}
+    return Report.of(accept(found, volume), review(found, volume, ran)).findings
+
+
+def _bibliography(root: Path):  # type: ignore[no-untyped-def]
+    from builder.edition import bibtex
+
+    path = root / "papers" / "papers.bib"
+    return bibtex.read(path) if path.is_file() else None

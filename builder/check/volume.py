@@ -1,0 +1,192 @@
+"""The edition as a whole: dates, tracks, what a publication needs, prose and settings."""
+
+from __future__ import annotations
+
+import re
+import zoneinfo
+from collections.abc import Iterator
+
+from builder.check.facts import Facts
+from builder.check.wording import meant, number, spoken
+from builder.model import Finding, Severity
+
+
+def dates(facts: Facts) -> Iterator[Finding]:
+    """An event that ends before it begins."""
+    event = facts.volume.event
+    if event.start and event.end and event.end < event.start:
+        yield Finding(
+            code="event-dates",
+            severity=Severity.ERROR,
+            message=f"the event ends on {event.end}, before it begins on {event.start}",
+            where=facts.volume.where,
+            hint="Correct `start` or `end` in edition.yaml.",
+        )
+    elif event.start is None:
+        yield Finding(
+            code="event-dates",
+            severity=Severity.WARNING,
+            message="the event has no date; citations will have no year",
+            where=facts.volume.where,
+            hint="Add `start:` to `event` in edition.yaml.",
+        )
+
+
+def time_zone(facts: Facts) -> Iterator[Finding]:
+    """A time zone that no computer knows."""
+    name = facts.volume.event.timezone or facts.volume.program.timezone
+    if not name:
+        return
+    try:
+        zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        yield Finding(
+            code="timezone-unknown",
+            severity=Severity.WARNING,
+            message=f"“{name}” is no time zone",
+            where=facts.volume.where,
+            hint=meant(name, zoneinfo.available_timezones()).capitalize()
+            or "Use a name such as America/Vancouver.",
+        )
+
+
+def tracks(facts: Facts) -> Iterator[Finding]:
+    """Papers in unknown tracks or in none, and tracks without papers."""
+    volume = facts.volume
+    known = {track.id for track in volume.tracks}
+    for paper in volume.shown:
+        if paper.track and paper.track not in known:
+            yield Finding(
+                code="track-unknown",
+                severity=Severity.ERROR,
+                message=f"the track “{paper.track}” is not in edition.yaml",
+                subject=paper.key,
+                where=paper.where,
+                hint=meant(paper.track, known).capitalize() or "Add it to `tracks`, or correct it.",
+            )
+    none = [paper.key for paper in volume.printed if not paper.track]
+    if known and none:
+        yield Finding(
+            code="track-missing",
+            severity=Severity.WARNING,
+            message=f"{number(len(none), 'paper')} in no track: {spoken(none)}",
+            hint="Add `track = {…}` to their entries; their length cannot be checked otherwise.",
+        )
+    used = {paper.track for paper in volume.shown}
+    idle = [track.name for track in volume.tracks if track.id not in used]
+    if volume.papers and idle:
+        yield Finding(
+            code="track-unused",
+            severity=Severity.INFO,
+            message=f"{number(len(idle), 'track')} without papers: {spoken(idle)}",
+            where=volume.where,
+            hint="Remove it, unless papers are still to come.",
+        )
+
+
+def papers(facts: Facts) -> Iterator[Finding]:
+    """A volume without papers."""
+    if not facts.volume.printed:
+        yield Finding(
+            code="no-papers",
+            severity=Severity.INFO,
+            message="the volume prints no paper yet",
+            hint="Add entries to papers/papers.bib, or bring them in with `proceedings gather`.",
+        )
+
+
+def publication(facts: Facts) -> Iterator[Finding]:
+    """What libraries expect of a publication; never asked of a non-archival volume."""
+    volume = facts.volume
+    if not volume.archival:
+        return
+    missing = [name for name in ("publisher", "isbn", "license") if not getattr(volume, name)]
+    if volume.issn and "isbn" in missing:
+        missing.remove("isbn")
+    if not volume.editors:
+        missing.append("editors")
+    if missing:
+        names = {"isbn": "ISBN (or ISSN)", "license": "licence"}
+        yield Finding(
+            code="publication-incomplete",
+            severity=Severity.WARNING,
+            message=f"an archival volume without {spoken([names.get(m, m) for m in missing])}",
+            where=volume.where,
+            hint="Add what you have to `volume` in edition.yaml, or say `archival: false`.",
+        )
+
+
+def claims(facts: Facts) -> Iterator[Finding]:
+    """A non-archival volume that carries the marks of a publication."""
+    volume = facts.volume
+    if volume.archival:
+        return
+    marks = [name.upper() for name in ("isbn", "issn", "doi") if getattr(volume, name)]
+    if volume.title.casefold().startswith("proceedings of"):
+        marks.append("a title that begins with “Proceedings of”")
+    if marks:
+        yield Finding(
+            code="archival-claim",
+            severity=Severity.WARNING,
+            message=f"the volume is said to be non-archival, yet it has {spoken(marks)}",
+            where=volume.where,
+            hint="Say `archival: true` if it is a publication; else leave these out.",
+        )
+    if not volume.statement:
+        yield Finding(
+            code="statement-missing",
+            severity=Severity.INFO,
+            message="the volume is non-archival, and no `statement` says how that is put into words",
+            where=volume.where,
+            hint='For example: statement: "Presented at …; non-archival."',
+        )
+
+
+def site(facts: Facts) -> Iterator[Finding]:
+    """A site without an address of its own."""
+    if not facts.volume.site.url:
+        yield Finding(
+            code="site-url-missing",
+            severity=Severity.INFO,
+            message="the site's address is not known yet; it works anywhere, but cannot name itself",
+            where=facts.volume.where,
+            hint="Add `site: url:` when you know it: previews in chats and search engines use it.",
+        )
+
+
+def prose(facts: Facts) -> Iterator[Finding]:
+    """Pages of prose that are named but not there."""
+    for page in facts.volume.prose:
+        path = f"proceedings/{page.file}"
+        if path in facts.files:
+            continue
+        similar = facts.files.other_case(path)
+        yield Finding(
+            code="prose-missing",
+            severity=Severity.ERROR,
+            message=f"the page {path} does not exist",
+            where=facts.volume.where,
+            hint=f"Is it {similar}?" if similar else "Write it, or take it out of `prose`.",
+        )
+
+
+_TAG = re.compile(
+    r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|\d{3}))?(?:-[A-Za-z0-9]{5,8})*"
+)
+"""The part of BCP 47 that papers need: language, script, region, variants."""
+
+
+def languages(facts: Facts) -> Iterator[Finding]:
+    """Languages that are not given as BCP 47 tags."""
+    named = [(facts.volume.language, "", facts.volume.where)]
+    named += [(paper.language, paper.key, paper.where) for paper in facts.volume.shown]
+    for text, subject, where in named:
+        if text and not _TAG.fullmatch(text):
+            yield Finding(
+                code="language-odd",
+                severity=Severity.WARNING,
+                message=f"“{text}” is no language tag",
+                subject=subject,
+                where=where,
+                hint="Use a tag such as en, fr or pt-BR.",
+            )
