@@ -1,0 +1,79 @@
+"""Where everything stands on the site: addresses that never change between builds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from builder.model import Supplement, Volume, authors
+from builder.work import file_names
+
+HOME = "index"
+PAPERS = "papers"
+AUTHORS = "authors"
+PROGRAM = "program"
+PEOPLE = "people"
+DOWNLOADS = "downloads"
+
+BOOKLET = "booklet.pdf"
+FRONT_MATTER = "front-matter.pdf"
+ALL_BIBTEX = "citations.bib"
+ALL_RIS = "citations.ris"
+ALL_CSL = "citations.json"
+METADATA = "metadata.json"
+TABLE = "papers.csv"
+CHECKSUMS = "SHA256SUMS.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Page names (without suffix) and file paths below the site's root, forward slashes."""
+
+    papers: Mapping[str, str]
+    """File name, without suffix, of every paper by its key."""
+    authors: Mapping[str, str]
+    """File name, without suffix, of every author page by author id."""
+
+    @classmethod
+    def of(cls, volume: Volume) -> Addresses:
+        """The addresses of everything that `volume` shows.
+
+        Withdrawn papers keep their names reserved, so that withdrawing one renames no other.
+        """
+        return cls(
+            papers=file_names(paper.key for paper in volume.papers),
+            authors=file_names(author.id for author in authors(volume)),
+        )
+
+    def paper(self, key: str) -> str:
+        """Page of a paper."""
+        return f"papers/{self.papers[key]}"
+
+    def author(self, id: str) -> str:
+        """Page of an author."""
+        return f"authors/{self.authors[id]}"
+
+    def pdf(self, key: str) -> str:
+        """The stamped PDF of a paper, beside its page, as scholarly search engines require."""
+        return f"papers/{self.papers[key]}.pdf"
+
+    def citation(self, key: str, suffix: str) -> str:
+        """The citation of a paper as a file: `bib`, `ris` or `json`."""
+        return f"papers/{self.papers[key]}.{suffix}"
+
+    def supplement(self, key: str, supplement: Supplement) -> str:
+        """A supplement, under a name that is safe on every system."""
+        stem, dot, suffix = supplement.file.rpartition("/")[2].rpartition(".")
+        name = next(iter(file_names([stem or suffix]).values()))
+        return f"papers/{self.papers[key]}/{name}{dot if stem else ''}{suffix if stem else ''}"
+
+
+def session_anchor(id: str) -> str:
+    """The `id` attribute of a session on the program page."""
+    return f"session-{id}"
+
+
+def session_fragment(id: str) -> str:
+    """What follows `#` in an address that leads to a session."""
+    return quote(session_anchor(id))

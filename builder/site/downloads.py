@@ -1,0 +1,314 @@
+"""The files of the site that are no pages: PDFs, supplements, images, citations, metadata."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import hashlib
+import io
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from builder import cite
+from builder.model import Finding, Severity, Volume, Where
+from builder.model.markup import plain
+from builder.site import addresses, links
+from builder.site.desk import Desk
+from builder.site.views import ACTIVE, PaperView, Shelf, publishable
+from builder.work import write_if_changed
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """One file on the downloads page."""
+
+    title: str
+    path: str
+    """Below the site's root."""
+    kind: str
+    """`PDF`, `BibTeX`, …"""
+    size: int
+    """Bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Every file that accompanies the pages, by its path below the site's root."""
+
+    copied: Mapping[str, Path]
+    """Files that exist elsewhere."""
+    written: Mapping[str, bytes]
+    """Files made here."""
+
+    def groups(self, volume: Volume) -> tuple[tuple[str, tuple[Download, ...]], ...]:
+        """What the downloads page lists, under its headings."""
+        groups = (
+            (
+                "The volume",
+                (
+                    ("Front matter" if path == addresses.FRONT_MATTER else volume.title, path, "PDF")
+                    for path in (addresses.BOOKLET, addresses.FRONT_MATTER)
+                ),
+            ),
+            (
+                "Citations",
+                (
+                    ("All citations", addresses.ALL_BIBTEX, "BibTeX"),
+                    ("All citations", addresses.ALL_RIS, "RIS"),
+                    ("All citations", addresses.ALL_CSL, "CSL-JSON"),
+                ),
+            ),
+            (
+                "Metadata",
+                (
+                    ("Papers and authors", addresses.METADATA, "JSON"),
+                    ("Papers as a table", addresses.TABLE, "CSV"),
+                ),
+            ),
+        )
+        listed = (
+            (title, tuple(self._download(*row) for row in rows if row[1] in self))
+            for title, rows in groups
+        )
+        return tuple((title, rows) for title, rows in listed if rows)
+
+    def booklet(self) -> Download | None:
+        """The volume, if the site has it."""
+        path = addresses.BOOKLET
+        return self._download("Booklet", path, "PDF") if path in self else None
+
+    def __contains__(self, path: str) -> bool:
+        return path in self.copied or path in self.written
+
+    def __repr__(self) -> str:
+        return f"<Files: {len(self.copied)} copied, {len(self.written)} written>"
+
+    def _download(self, title: str, path: str, kind: str) -> Download:
+        size = len(self.written[path]) if path in self.written else self.copied[path].stat().st_size
+        return Download(title, path, kind, size)
+
+
+def collect(shelf: Shelf) -> Files:
+    """All files of the site, with findings for those that it leaves out."""
+    desk = shelf.desk
+    copied = dict(_printed(desk)) | dict(_supplements(desk)) | dict(_images(desk))
+    written = {path: text.encode() for path, text in _texts(shelf)}
+    sums = {
+        **{path: hashlib.sha256(data).hexdigest() for path, data in written.items()},
+        **{path: _digest(file) for path, file in copied.items() if path.endswith(".pdf")},
+    }
+    listing = "".join(f"{sums[path]}  {path}\n" for path in sorted(sums))
+    return Files(copied, {**written, addresses.CHECKSUMS: listing.encode()})
+
+
+def place(files: Files, out: Path) -> None:
+    """Puts every file into the site; what did not change is left alone. Raises `OSError`."""
+    for path, data in files.written.items():
+        write_if_changed(out / path, data)
+    for path, source in files.copied.items():
+        _copy(source, out / path)
+
+
+def _copy(source: Path, target: Path) -> None:
+    with contextlib.suppress(OSError):
+        if target.samefile(source):
+            return
+        seen, given = target.stat(), source.stat()
+        if (seen.st_size, seen.st_mtime_ns) == (given.st_size, given.st_mtime_ns):
+            return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.unlink(missing_ok=True)
+    try:
+        # Outputs are replaced, never edited in place, so both may share one copy on the disk.
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _printed(desk: Desk) -> Iterator[tuple[str, Path]]:
+    if desk.printed.booklet:
+        yield addresses.BOOKLET, desk.printed.booklet
+    if desk.printed.front_matter:
+        yield addresses.FRONT_MATTER, desk.printed.front_matter
+    for key, file in desk.printed.papers.items():
+        yield desk.addresses.pdf(key), file
+
+
+def _supplements(desk: Desk) -> Iterator[tuple[str, Path]]:
+    for paper in desk.volume.shown:
+        for supplement in paper.supplements:
+            if publishable(desk, supplement):
+                yield desk.addresses.supplement(paper.key, supplement), desk.root / supplement.file
+            elif supplement.file.rpartition(".")[2].lower() in ACTIVE:
+                desk.find(
+                    Finding(
+                        code="site-active-supplement",
+                        severity=Severity.WARNING,
+                        message=f"The supplement {supplement.file} is left out of the site: a"
+                        " browser would run what is in it",
+                        subject=paper.key,
+                        where=Where(file=supplement.file),
+                        hint="Pack it into a zip file.",
+                    )
+                )
+
+
+def _images(desk: Desk) -> Iterator[tuple[str, Path]]:
+    volume, folder = desk.volume, (desk.root / "proceedings").resolve()
+    wanted = dict.fromkeys(
+        [sponsor.logo for tier in volume.sponsors for sponsor in tier.sponsors]
+        + [member.photo for committee in volume.committees for member in committee.members]
+        + [speaker.photo for talk in volume.program.talks for speaker in talk.speakers]
+    )
+    for path in filter(None, wanted):
+        source = (folder / path).resolve()
+        if source.is_file() and source.is_relative_to(folder):
+            yield path, source
+        else:
+            desk.find(
+                Finding(
+                    code="site-image-missing",
+                    severity=Severity.WARNING,
+                    message=f"The image {path} does not exist, so the site shows none",
+                    where=Where(file=f"proceedings/{path}"),
+                    hint="Put the file there, or correct its path in the YAML file that names it.",
+                )
+            )
+
+
+def _texts(shelf: Shelf) -> Iterator[tuple[str, str]]:
+    desk, volume, plan = shelf.desk, shelf.volume, shelf.desk.plan
+    if not shelf.papers:
+        return
+    for view in shelf.papers:
+        paper = view.paper
+        yield desk.addresses.citation(paper.key, "bib"), cite.bibtex(volume, paper, plan)
+        yield desk.addresses.citation(paper.key, "ris"), cite.ris(volume, paper, plan)
+        yield desk.addresses.citation(paper.key, "json"), _json([cite.csl(volume, paper, plan)])
+    papers = [view.paper for view in shelf.papers]
+    yield addresses.ALL_BIBTEX, cite.bibliography(volume, plan)
+    yield addresses.ALL_RIS, "".join(cite.ris(volume, paper, plan) for paper in papers)
+    yield addresses.ALL_CSL, _json([cite.csl(volume, paper, plan) for paper in papers])
+    yield addresses.METADATA, _json(_metadata(shelf))
+    yield addresses.TABLE, _table(shelf)
+
+
+def _json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def _metadata(shelf: Shelf) -> dict[str, Any]:
+    volume, event = shelf.volume, shelf.volume.event
+    return {
+        "event": _filled(
+            name=event.name,
+            short_name=event.short_name,
+            start=event.start.isoformat() if event.start else "",
+            end=event.end.isoformat() if event.end else "",
+            place=event.place,
+            host=event.host,
+            url=links.safe(event.url),
+        ),
+        "volume": _filled(
+            title=volume.title,
+            subtitle=volume.subtitle,
+            editors=[editor.name.full for editor in volume.editors],
+            archival=volume.archival,
+            statement=volume.statement,
+            publisher=volume.publisher,
+            isbn=volume.isbn,
+            issn=volume.issn,
+            doi=volume.doi,
+            license=volume.license,
+            language=volume.language,
+        ),
+        "papers": [_paper(view, shelf) for view in shelf.papers],
+    }
+
+
+def _paper(view: PaperView, shelf: Shelf) -> dict[str, Any]:
+    paper, planned = view.paper, shelf.desk.plan.of(view.paper.key)
+    return _filled(
+        key=paper.key,
+        title=view.title,
+        authors=[
+            _filled(
+                id=byline.id,
+                name=byline.contributor.name.full,
+                given=byline.contributor.name.given,
+                family=" ".join(
+                    part
+                    for part in (byline.contributor.name.particle, byline.contributor.name.family)
+                    if part
+                ),
+                affiliations=[place.name for place in byline.contributor.affiliations],
+                orcid=byline.contributor.orcid,
+            )
+            for byline in view.bylines
+        ],
+        abstract=plain.render(paper.abstract) if paper.abstract else "",
+        keywords=list(paper.keywords),
+        track=view.track.name if view.track else "",
+        awards=list(paper.awards),
+        presentation=paper.presentation,
+        in_volume=paper.in_volume,
+        archival=view.archival,
+        specimen=view.specimen,
+        first_page=planned.first if planned else None,
+        last_page=planned.last if planned else None,
+        doi=paper.doi,
+        license=paper.license or shelf.volume.license,
+        page=f"{shelf.desk.addresses.paper(paper.key)}.html",
+        pdf=view.pdf,
+        links={link.kind: link.url for link in view.links},
+        sessions=[session.id for session, _ in view.appearances],
+    )
+
+
+def _filled(**fields: Any) -> dict[str, Any]:
+    """The fields that say something; `False` does, an empty text does not."""
+    return {name: value for name, value in fields.items() if value not in ("", None, [], {})}
+
+
+def _table(shelf: Shelf) -> str:
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream)
+    writer.writerow(
+        ["key", "title", "authors", "track", "first_page", "last_page", "doi", "openreview", "page", "pdf"]
+    )
+    for view in shelf.papers:
+        paper, planned = view.paper, shelf.desk.plan.of(view.paper.key)
+        writer.writerow(
+            map(
+                _cell,
+                (
+                    paper.key,
+                    view.title,
+                    "; ".join(byline.contributor.name.full for byline in view.bylines),
+                    view.track.name if view.track else "",
+                    planned.first if planned else "",
+                    planned.last if planned else "",
+                    paper.doi,
+                    links.safe(paper.openreview),
+                    f"{shelf.desk.addresses.paper(paper.key)}.html",
+                    view.pdf,
+                ),
+            )
+        )
+    return stream.getvalue()
+
+
+def _cell(value: object) -> str:
+    """A cell that no spreadsheet takes for a formula (OWASP, "CSV Injection")."""
+    text = str(value)
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -1,0 +1,296 @@
+"""The Sphinx extension: only says which part answers which of Sphinx's events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.errors import ConfigError
+from sphinx.util import logging
+
+from builder import __version__
+from builder.model import Finding, Severity
+from builder.prose import DIRECTIVES, ROLES
+from builder.prose import nodes as neutral
+from builder.site import (
+    desk,
+    downloads,
+    home,
+    links,
+    listings,
+    mathematics,
+    navigation,
+    record,
+    scholarly,
+    search,
+    settings,
+)
+from builder.site import pages as collected
+from builder.site.run import Run
+
+if TYPE_CHECKING:
+    from docutils.nodes import document
+    from sphinx.application import Sphinx
+    from sphinx.builders.html import StandaloneHTMLBuilder
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+    from sphinx.util.typing import ExtensionMetadata
+
+logger = logging.getLogger(__name__)
+
+STATIC = Path(__file__).parent / "static"
+ASSETS = ("proceedings.css", "proceedings.js")
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """What Sphinx calls for `extensions = ["builder.site"]`."""
+    app.setup_extension("myst_parser")
+    app.add_config_value("proceedings_edition", "..", "", types=(str,))
+    app.add_config_value("proceedings_booklet", None, "", types=(str, type(None)))
+    app.add_config_value("proceedings_papers", None, "", types=(str, type(None)))
+    app.add_config_value("proceedings_standing", True, "", types=(bool,))
+    for name, directive in DIRECTIVES.items():
+        app.add_directive(name, directive)
+    for name, role in ROLES.items():
+        app.add_role(name, role)
+    for node in (*neutral.LISTINGS, *neutral.REFERENCES):
+        app.add_node(node)
+    mathematics.register(app)
+    app.connect("config-inited", read_edition)
+    app.connect("builder-inited", open_run)
+    app.connect("env-get-outdated", outdated)
+    app.connect("env-purge-doc", forget)
+    app.connect("env-merge-info", merge)
+    app.connect("doctree-read", remember)
+    app.connect("doctree-resolved", resolve)
+    # Before the theme's own handler (500), which turns `toctree()` into its navigation.
+    app.connect("html-page-context", decorate, priority=400)
+    app.connect("html-collect-pages", collect)
+    app.connect("build-finished", finish)
+    return {
+        "version": __version__,
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
+
+
+def read_edition(app: Sphinx, config: Config) -> None:
+    """Reads the edition, and lets it fill in what `conf.py` leaves open."""
+    root = (Path(app.srcdir) / config.proceedings_edition).resolve()
+    opened, findings = desk.read(root)
+    for finding in findings:
+        say(finding)
+    if opened is None:
+        errors = [finding for finding in findings if finding.severity >= Severity.ERROR]
+        first = f": {errors[0].where or ''} {errors[0].message}" if errors else ""
+        raise ConfigError(f"The edition in {root} cannot be read{first}")
+    run = Run.start(app, opened)
+    if run.own:
+        settings.apply(config, opened.volume)
+        # Sphinx has a directive of that name for command lines, which no proceedings describe.
+        app.add_directive_to_domain("std", "program", DIRECTIVES["program"], override=True)
+
+
+def open_run(app: Sphinx) -> None:
+    """Looks at the PDFs, plans the pages, and makes everything known that pages will need."""
+    run = Run.of(app)
+    run.html = app.builder.format == "html"
+    if not run.html:
+        return
+    now = run.desk
+    desk.paginate(now)
+    if app.config.proceedings_booklet or app.config.proceedings_papers:
+        book, papers = app.config.proceedings_booklet, app.config.proceedings_papers
+        desk.attach(now, Path(book) if book else None, Path(papers) if papers else None)
+    elif app.config.proceedings_standing:
+        desk.attach_standing(now)
+    for finding in (*links.dropped(now.volume), *scholarly.without_address(now)):
+        now.find(finding)
+    for asset in ASSETS:
+        target = Path(app.outdir) / "_static" / asset
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes((STATIC / asset).read_bytes())
+    app.add_css_file("proceedings.css", priority=700)
+    app.add_js_file("proceedings.js", loading_method="defer")
+    run.prepare()
+    if run.own:
+        home.provide(app, run.renderer.render("default-index.md", app.config.root_doc))
+
+
+def outdated(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """Pages of prose to read again because the edition, not their file, changed."""
+    run = Run.of(app)
+    if not run.html:
+        return []
+    state: Any = env
+    known = getattr(state, "proceedings_seen", ("", ""))
+    seen = (run.content, run.frame)
+    state.proceedings_seen = seen
+    if known[1] != seen[1]:
+        return sorted(env.found_docs - removed)
+    if known[0] != seen[0]:
+        return sorted(getattr(state, "proceedings_docs", set()) & env.found_docs)
+    return []
+
+
+def remember(app: Sphinx, doctree: document) -> None:
+    """Notes which pages of prose show something of the edition."""
+    ours = (*neutral.LISTINGS, *neutral.REFERENCES)
+    docname = app.env.docname
+    shows = next((True for node in doctree.findall(nodes.Element) if isinstance(node, ours)), False)
+    if shows or docname == app.config.root_doc:
+        _docs(app.env).add(docname)
+
+
+def forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    """A page of prose is read again, or is gone."""
+    _docs(env).discard(docname)
+
+
+def merge(
+    app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment
+) -> None:
+    """Takes over what a parallel reader noted."""
+    _docs(env).update(_docs(other) & set(docnames))
+
+
+def _docs(env: BuildEnvironment) -> set[str]:
+    state: Any = env
+    if not hasattr(state, "proceedings_docs"):
+        state.proceedings_docs = set()
+    docs: set[str] = state.proceedings_docs
+    return docs
+
+
+def resolve(app: Sphinx, doctree: document, docname: str) -> None:
+    """Fills the editors' directives and roles."""
+    run = Run.of(app)
+    if not run.html:
+        listings.spell_out(doctree, run.shelf)
+        return
+    listings.resolve(
+        doctree,
+        docname,
+        shelf=run.shelf,
+        renderer=run.renderer,
+        files=run.files,
+        env=app.env,
+    )
+    wish = str(app.env.metadata.get(docname, {}).get("masthead", "true")).lower()
+    if run.own and docname == app.config.root_doc and wish not in {"false", "no", "0"}:
+        listings.masthead(doctree, docname, renderer=run.renderer, files=run.files)
+
+
+def decorate(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
+) -> None:
+    """Gives every page the navigation, and prose its word to search engines."""
+    run = Run.of(app)
+    if not run.html:
+        return
+    if "toctree" in context and "pathto" in context:
+        entries = run.entries(app.env)
+        context["toctree"] = navigation.tree(
+            entries, pagename, context["pathto"], context["toctree"]
+        )
+    if doctree is not None:
+        meta = scholarly.meta(None, run.desk)
+        context["metatags"] = (context.get("metatags") or "") + meta
+
+
+def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Hands Sphinx the pages that changed since the last build; the search hears of all of them."""
+    run = Run.of(app)
+    if not run.html:
+        return
+    builder: StandaloneHTMLBuilder = app.builder  # type: ignore[assignment]  # its format is HTML
+    theirs = frozenset(app.env.found_docs)
+    everything = [
+        page
+        for page in collected.collect(run.shelf, run.renderer, run.files)
+        if page.name not in theirs
+    ]
+    search.feed(builder, everything)
+    frame = record.digest(run.frame, repr(run.entries(app.env)), _shell(app, builder))
+    for page in everything:
+        file = builder.get_output_path(page.name)
+        path = file.relative_to(app.outdir).as_posix()
+        made = record.digest(
+            frame, page.title, page.body, page.meta, repr(page.before), repr(page.after)
+        )
+        run.made[path] = made
+        if run.before.get(path) == made and file.is_file():
+            continue
+        yield page.name, _context(page, builder), "page.html"
+
+
+def _context(page: collected.Page, builder: StandaloneHTMLBuilder) -> dict[str, Any]:
+    # Sphinx writes `title` and `body` into its templates as they are.
+    def neighbour(other: tuple[str, str] | None) -> dict[str, str] | None:
+        if other is None:
+            return None
+        name, title = other
+        return {"link": builder.get_relative_uri(page.name, name), "title": collected.bdi(title)}
+
+    return {
+        "title": collected.escaped(page.title),
+        "body": page.body,
+        "metatags": page.meta,
+        "prev": neighbour(page.before),
+        "next": neighbour(page.after),
+        "parents": [],
+        "meta": {},
+        "display_toc": False,
+        "sourcename": "",
+        "page_source_suffix": "",
+        "has_maths_elements": False,
+    }
+
+
+def _shell(app: Sphinx, builder: StandaloneHTMLBuilder) -> str:
+    """Changes whenever the frame that the theme puts around a page may."""
+    config = {value.name: value.value for value in app.config.filter(frozenset({"html", "env"}))}
+    stable = sorted((name, repr(value)) for name, value in config.items() if not callable(value))
+    versions = [metadata.version("sphinx"), __version__, str(builder.templates.newest_template_mtime())]
+    assets = [(STATIC / asset).read_text(encoding="utf-8") for asset in ASSETS]
+    return record.digest(repr(stable), *versions, *assets)
+
+
+def finish(app: Sphinx, exception: Exception | None) -> None:
+    """Puts the files beside the pages, sweeps what is stale, and says what was found."""
+    try:
+        run = Run.of(app)
+    except KeyError:
+        return
+    if exception is not None or not run.html:
+        return
+    out = Path(app.outdir)
+    downloads.place(run.files, out)
+    made = run.made | {path: "" for path in (*run.files.copied, *run.files.written)}
+    prose = {
+        app.builder.get_output_path(name).relative_to(out).as_posix()  # type: ignore[attr-defined]
+        for name in app.env.found_docs
+    }
+    record.sweep(out, set(run.before) - prose, made)
+    record.write(Path(app.doctreedir), out, made)
+    for finding in run.desk.findings:
+        say(finding)
+
+
+def say(finding: Finding) -> None:
+    """A finding in Sphinx's own voice; editors silence it as `proceedings.<code>`."""
+    place = f"{finding.where}: " if finding.where else ""
+    hint = f" {finding.hint}" if finding.hint else ""
+    text = f"{place}{finding.message}.{hint}"
+    if finding.severity is Severity.INFO:
+        logger.info("%s", text)
+    elif finding.severity is Severity.WARNING:
+        logger.warning("%s", text, type="proceedings", subtype=finding.code)
+    else:
+        logger.error("%s", text, type="proceedings", subtype=finding.code)

@@ -1,0 +1,78 @@
+"""Which pages the site has, and the list of them that every theme shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import markupsafe
+
+from builder.model import Volume
+from builder.site import addresses
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the navigation."""
+
+    page: str
+    title: str
+
+
+def generated(volume: Volume) -> tuple[Entry, ...]:
+    """The pages that the edition fills; what it does not speak of is not there."""
+    has_authors = any(paper.contributors for paper in volume.shown)
+    entries = (
+        (bool(volume.shown), addresses.PAPERS, "Papers"),
+        (bool(volume.program.sessions or volume.program.talks), addresses.PROGRAM, "Program"),
+        (has_authors, addresses.AUTHORS, "Authors"),
+        (bool(volume.committees or volume.event.contacts), addresses.PEOPLE, "People"),
+        (bool(volume.shown), addresses.DOWNLOADS, "Downloads"),
+    )
+    return tuple(Entry(page, title) for wanted, page, title in entries if wanted)
+
+
+def prose(volume: Volume, env: BuildEnvironment) -> tuple[Entry, ...]:
+    """Pages of prose that no table of contents names, in the edition's order."""
+    ordered = [page.file.rpartition(".")[0] for page in volume.prose]
+    included = {name for names in env.toctree_includes.values() for name in names}
+    rank = {name: number for number, name in enumerate(ordered)}
+    left = env.found_docs - included - {env.config.root_doc}
+    return tuple(
+        Entry(name, env.titles[name].astext())
+        for name in sorted(left, key=lambda name: (rank.get(name, len(rank)), name))
+        if name in env.titles and "orphan" not in env.metadata.get(name, {})
+    )
+
+
+def tree(
+    entries: tuple[Entry, ...],
+    current: str,
+    pathto: Callable[[str], str],
+    theirs: Callable[..., Any],
+) -> Callable[..., markupsafe.Markup]:
+    """Stands in for a theme's `toctree()`: our pages first, then what the editors arranged.
+
+    Themes give `toctree()` as they like; an empty result stays possible.
+    """
+    lines = [_line(entry, current, pathto) for entry in entries]
+    ours = f"<ul>\n{''.join(lines)}</ul>\n" if lines else ""
+
+    def toctree(**options: Any) -> markupsafe.Markup:
+        return markupsafe.Markup(ours + (theirs(**options) or ""))  # noqa: S704 - both are HTML
+
+    return toctree
+
+
+def _line(entry: Entry, current: str, pathto: Callable[[str], str]) -> str:
+    here = current == entry.page or current.startswith(f"{entry.page}/")
+    mark = " current" if here else ""
+    page = ' aria-current="page"' if current == entry.page else ""
+    return (
+        f'<li class="toctree-l1{mark}"><a class="reference internal{mark}"{page}'
+        f' href="{markupsafe.escape(pathto(entry.page))}">{markupsafe.escape(entry.title)}</a></li>\n'
+    )

@@ -1,0 +1,162 @@
+"""Every page that Sphinx does not write from a file of the editors."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import markupsafe
+
+from builder import cite
+from builder.model import Author
+from builder.model.markup import plain
+from builder.site import addresses, schedule, scholarly
+from builder.site.downloads import Files
+from builder.site.rendering import Renderer
+from builder.site.views import AuthorView, PaperView, Shelf
+
+
+@dataclass(frozen=True)
+class Page:
+    """One collected page, rendered."""
+
+    name: str
+    """Without suffix: `papers/liu25`."""
+    title: str
+    """Plain text, for the browser's title bar and the search results."""
+    body: str
+    """HTML."""
+    meta: str
+    """`<meta>` elements, HTML."""
+    words: tuple[str, ...] = ()
+    """Plain text to be found by the search, beside the title."""
+    before: tuple[str, str] | None = None
+    """Name and plain title of the page before."""
+    after: tuple[str, str] | None = None
+    """Name and plain title of the page after."""
+
+    def __repr__(self) -> str:
+        return f"<Page {self.name!r}>"
+
+
+def escaped(text: str) -> str:
+    """Plain text for a place where a theme writes HTML as it is."""
+    return str(markupsafe.escape(text))
+
+
+def bdi(text: str) -> str:
+    """The same, its writing direction kept to itself."""
+    return f"<bdi>{escaped(text)}</bdi>"
+
+
+def collect(shelf: Shelf, renderer: Renderer, files: Files) -> Iterator[Page]:
+    """All pages that the edition fills; `renderer.pages` says which lists there are."""
+    meta = scholarly.meta(None, shelf.desk)
+    wanted = renderer.pages
+    if addresses.PAPERS in wanted:
+        body = renderer.render("papers.html", addresses.PAPERS, groups=shelf.tracks)
+        yield Page(addresses.PAPERS, "Papers", body, meta)
+    if shelf.papers:
+        yield from _papers(shelf, renderer, files)
+    if addresses.AUTHORS in wanted:
+        body = renderer.render("authors.html", addresses.AUTHORS, groups=letters(shelf.authors))
+        yield Page(addresses.AUTHORS, "Authors", body, meta)
+    for view in shelf.author_views:
+        yield _author(view, renderer, meta, shelf)
+    if addresses.PROGRAM in wanted:
+        yield _program(shelf, renderer, meta)
+    if addresses.PEOPLE in wanted:
+        body = renderer.render("people.html", addresses.PEOPLE)
+        yield Page(addresses.PEOPLE, "People", body, meta, _people_words(shelf))
+    if addresses.DOWNLOADS in wanted:
+        body = renderer.render(
+            "downloads.html",
+            addresses.DOWNLOADS,
+            groups=[(title, rows) for title, rows in files.groups(shelf.volume)],
+            booklet=files.booklet(),
+        )
+        yield Page(addresses.DOWNLOADS, "Downloads", body, meta)
+
+
+def letters(everyone: tuple[Author, ...]) -> list[tuple[str, list[Author]]]:
+    """Authors under the first letter of what they are sorted by, accents set aside."""
+    groups: dict[str, list[Author]] = {}
+    for author in everyone:
+        first = unicodedata.normalize("NFKD", author.name.family_or_literal.strip())[:1].upper()
+        groups.setdefault(first if first.isalpha() else "#", []).append(author)
+    return list(groups.items())
+
+
+def _papers(shelf: Shelf, renderer: Renderer, files: Files) -> Iterator[Page]:
+    desk, volume = shelf.desk, shelf.volume
+    views = shelf.papers
+    named = [(desk.addresses.paper(view.paper.key), view.title) for view in views]
+    neighbours = {view.paper.key: [None, None] for view in views}  # type: dict[str, list[Any]]
+    for (left, one), (right, two) in pairwise(zip(views, named, strict=True)):
+        neighbours[left.paper.key][1] = two
+        neighbours[right.paper.key][0] = one
+    for view in views:
+        key = view.paper.key
+        name = desk.addresses.paper(key)
+        body = renderer.render(
+            "paper.html",
+            name,
+            view=view,
+            bibtex=cite.bibtex(volume, view.paper, desk.plan).rstrip(),
+            bib=desk.addresses.citation(key, "bib"),
+            ris=desk.addresses.citation(key, "ris"),
+            csl=desk.addresses.citation(key, "json"),
+            has_booklet=addresses.BOOKLET in files,
+        )
+        before, after = neighbours[key]
+        yield Page(name, view.title, body, scholarly.meta(view, desk), _paper_words(view), before, after)
+
+
+def _paper_words(view: PaperView) -> tuple[str, ...]:
+    paper = view.paper
+    return tuple(
+        text
+        for text in (
+            *(byline.contributor.name.full for byline in view.bylines),
+            *(affiliation.name for affiliation in view.affiliations),
+            plain.render(paper.abstract) if paper.abstract else "",
+            *paper.keywords,
+            *paper.awards,
+        )
+        if text
+    )
+
+
+def _author(view: AuthorView, renderer: Renderer, meta: str, shelf: Shelf) -> Page:
+    name = shelf.desk.addresses.author(view.author.id)
+    body = renderer.render("author.html", name, view=view)
+    # Titles are not repeated here: a search for a paper should lead to the paper.
+    words = (*view.affiliations, *view.former_names)
+    return Page(name, view.author.name.full, body, meta, words)
+
+
+def _program(shelf: Shelf, renderer: Renderer, meta: str) -> Page:
+    program = shelf.volume.program
+    placed = {session.talk for session in program.walk()}
+    body = renderer.render(
+        "program.html",
+        addresses.PROGRAM,
+        schedule=schedule.days(shelf.volume),
+        talks=[talk for talk in program.talks if talk.id not in placed],
+    )
+    words = [session.title for session in program.walk()]
+    for talk in program.talks:
+        words.extend((talk.title, talk.abstract, *(person.name.full for person in talk.speakers)))
+    return Page(addresses.PROGRAM, "Program", body, meta, tuple(filter(None, words)))
+
+
+def _people_words(shelf: Shelf) -> tuple[str, ...]:
+    return tuple(
+        text
+        for committee in shelf.volume.committees
+        for member in committee.members
+        for text in (member.name.full, *(place.name for place in member.affiliations))
+    )

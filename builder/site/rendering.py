@@ -1,0 +1,212 @@
+"""Our own templates: autoescaped, strict about undefined names, open to replacement by editors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import markupsafe
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateError,
+    pass_context,
+)
+from jinja2.runtime import Context
+from sphinx.errors import ExtensionError
+from sphinx.util.osutil import relative_uri
+
+from builder.model import Contributor, Markup, author_id
+from builder.model.markup import Link, Node, Styled, html, plain
+from builder.site import dates, links, schedule
+from builder.site.addresses import session_fragment
+
+if TYPE_CHECKING:
+    from sphinx.builders.html import StandaloneHTMLBuilder
+
+    from builder.site.views import Shelf
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+class Here:
+    """Addresses as they are written on one page: relative, so that the site works anywhere."""
+
+    def __init__(self, current: str, builder: StandaloneHTMLBuilder, renderer: Renderer) -> None:
+        self.current = current
+        self._builder = builder
+        self._renderer = renderer
+
+    def page(self, name: str) -> str:
+        """Address of the page called `name` (`papers`, `papers/liu25`)."""
+        return self._builder.get_relative_uri(self.current, name) or "#"
+
+    def file(self, path: str) -> str:
+        """Address of a file below the site's root."""
+        return relative_uri(self._builder.get_target_uri(self.current), quote(path))
+
+    def paper(self, key: str) -> str:
+        """Address of a paper's page."""
+        return self.page(self._renderer.shelf.desk.addresses.paper(key))
+
+    def author(self, id: str) -> str:
+        """Address of an author's page, or empty where there is none."""
+        shelf = self._renderer.shelf
+        return self.page(shelf.desk.addresses.author(id)) if id in shelf.author_ids else ""
+
+    def session(self, id: str) -> str:
+        """Address of a session on the program page."""
+        return f"{self.page('program')}#{session_fragment(id)}"
+
+    def image(self, path: str) -> str:
+        """Address of one of the editors' images, or empty where it does not exist."""
+        return self.file(path) if path in self._renderer.images else ""
+
+
+class Renderer:
+    """Renders templates for one edition."""
+
+    def __init__(
+        self,
+        shelf: Shelf,
+        builder: StandaloneHTMLBuilder,
+        *,
+        pages: Iterable[str],
+        images: Iterable[str],
+        overrides: Path,
+    ) -> None:
+        self.shelf = shelf
+        self.builder = builder
+        self.pages = frozenset(pages)
+        """Names of the pages that exist, so that no template links one that does not."""
+        self.images = frozenset(images)
+        self._overrides = overrides
+
+    @cached_property
+    def environment(self) -> Environment:
+        """The environment; a file of the same name in `proceedings/_templates/` wins.
+
+        What it replaces stays reachable as `builtin/<name>`, to be extended.
+        """
+        own = FileSystemLoader(TEMPLATES)
+        environment = Environment(
+            loader=ChoiceLoader(
+                [FileSystemLoader(self._overrides), own, PrefixLoader({"builtin": own})]
+            ),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        environment.filters |= {
+            "html": _html,
+            "heading": heading,
+            "paragraphs": _paragraphs,
+            "plain": _plain,
+            "address": links.safe,
+            "day": dates.day,
+            "orcid": orcid,
+            "profile": _profile,
+            "size": size,
+            "count": _count,
+        }
+        shelf = self.shelf
+        environment.globals |= {
+            "volume": shelf.volume,
+            "event": shelf.volume.event,
+            "shelf": shelf,
+            "desk": shelf.desk,
+            "pages": self.pages,
+            "event_dates": dates.span(shelf.volume.event.start, shelf.volume.event.end),
+            "zone": schedule.zone(shelf.volume),
+            "days": schedule.days,
+            "when": schedule.when,
+            "author_of": _author_of,
+        }
+        return environment
+
+    def here(self, current: str) -> Here:
+        """Addresses as seen from the page called `current`."""
+        return Here(current, self.builder, self)
+
+    def render(self, template: str, current: str, **context: Any) -> str:
+        """One template as HTML; raises `ExtensionError` that names the file and line at fault."""
+        try:
+            return self.environment.get_template(template).render(
+                here=self.here(current), **context
+            )
+        except TemplateError as error:
+            line = getattr(error, "lineno", None)
+            place = f"{getattr(error, 'filename', None) or template}{f':{line}' if line else ''}"
+            raise ExtensionError(f"template {place}: {error}", error, "builder.site") from error
+
+
+def heading(markup: Markup) -> markupsafe.Markup:
+    """A title that may stand inside a link: as HTML, its own links taken out."""
+    return markupsafe.Markup(html.render(Markup(_unlinked(markup.nodes))))  # noqa: S704 - escaped there
+
+
+def orcid(number: str) -> str:
+    """The address of a well-formed ORCID, or empty."""
+    return f"https://orcid.org/{number}" if re.fullmatch(r"(?:\d{4}-){3}\d{3}[\dX]", number) else ""
+
+
+def size(count: int) -> str:
+    """A file's size in words: `3.2 MB` (decimal, as file managers and browsers print it)."""
+    if count < 1000:
+        return f"{count} bytes"
+    if count < 1_000_000:
+        return f"{count / 1000:.0f} kB"
+    return f"{count / 1_000_000:.1f} MB"
+
+
+def _html(markup: Markup) -> markupsafe.Markup:
+    return markupsafe.Markup(html.render(markup))  # noqa: S704 - the renderer escapes
+
+
+def _plain(markup: Markup) -> str:
+    return " ".join(plain.render(markup).split())
+
+
+def _unlinked(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    found: list[Node] = []
+    for node in nodes:
+        match node:
+            case Link(_, children):
+                found.extend(_unlinked(children))
+            case Styled(style, children):
+                found.append(Styled(style, _unlinked(children)))
+            case _:
+                found.append(node)
+    return tuple(found)
+
+
+def _paragraphs(text: str | Markup) -> markupsafe.Markup:
+    """An abstract or a biography, one `<p>` per paragraph."""
+    markup = text if isinstance(text, Markup) else Markup.text(text)
+    return markupsafe.Markup(html.render(markup, inline=False))  # noqa: S704 - the renderer escapes
+
+
+def _profile(openreview: str) -> str:
+    known = re.fullmatch(r"~[\w.'’-]+", openreview)
+    return f"https://openreview.net/profile?id={quote(openreview, safe='~')}" if known else ""
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    """`1 paper`, `24 papers`."""
+    return f"{number} {one if number == 1 else many or f'{one}s'}"
+
+
+@pass_context
+def _author_of(context: Context, contributor: Contributor) -> str:
+    """Address of the author page of somebody named elsewhere, or empty."""
+    address: str = context["here"].author(author_id(contributor))
+    return address
+

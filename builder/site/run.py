@@ -1,0 +1,124 @@
+"""One run of Sphinx: everything that is known about the edition while its pages are made.
+
+Kept beside the application, not in Sphinx's environment, which is written to disk on each build.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from builder.site import downloads, navigation, record
+from builder.site.desk import Desk
+from builder.site.downloads import Files
+from builder.site.navigation import Entry
+from builder.site.rendering import TEMPLATES, Renderer
+from builder.site.views import Shelf
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+
+@dataclass(eq=False)
+class Run:
+    """The state of one run."""
+
+    app: Sphinx
+    desk: Desk
+    own: bool
+    """Whether Sphinx builds the edition's own `proceedings/`, not somebody's site that shows it."""
+    html: bool = False
+    made: dict[str, str] = field(default_factory=dict)
+    """Pages of this build by their file, with a digest of what they were made of."""
+    before: dict[str, str] = field(default_factory=dict)
+    """The same of the last build in this place."""
+
+    @staticmethod
+    def start(app: Sphinx, desk: Desk) -> Run:
+        """Begins a run, and remembers it."""
+        own = Path(app.srcdir) == (desk.root / "proceedings").resolve()
+        _runs[app] = Run(app, desk, own)
+        return _runs[app]
+
+    @staticmethod
+    def of(app: Sphinx) -> Run:
+        """The run of `app`; raises `KeyError` where the edition was not read."""
+        return _runs[app]
+
+    def __repr__(self) -> str:
+        return f"<Run {self.desk!r}>"
+
+    def prepare(self) -> None:
+        """Called once the pages are planned and the PDFs to link are known."""
+        self.before = record.read(Path(self.app.doctreedir), Path(self.app.outdir))
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """Views of papers and authors."""
+        return Shelf(self.desk)
+
+    @cached_property
+    def files(self) -> Files:
+        """The files beside the pages."""
+        return downloads.collect(self.shelf)
+
+    @cached_property
+    def pages(self) -> tuple[Entry, ...]:
+        """The pages that the edition fills."""
+        return navigation.generated(self.desk.volume)
+
+    @cached_property
+    def renderer(self) -> Renderer:
+        """Our templates, the editors' own first."""
+        # `html-collect-pages` comes last, but templates of prose already link its pages.
+        return Renderer(
+            self.shelf,
+            self.app.builder,  # type: ignore[arg-type]  # used for HTML builders only
+            pages=[entry.page for entry in self.pages],
+            images=self.files.copied,
+            overrides=self.overrides,
+        )
+
+    @cached_property
+    def frame(self) -> str:
+        """Changes when what stands around every page does."""
+        event = self.desk.volume.event
+        return record.digest(
+            event.short_name, repr(self.pages), repr(self.desk.volume.site), *_sources(self.overrides)
+        )
+
+    @cached_property
+    def content(self) -> str:
+        """Changes when anything that a page of prose may show does."""
+        files = [file for file in self.desk.files if file.is_file()]
+        return record.digest(
+            self.frame,
+            self.desk.plan.digest,
+            repr(sorted(self.files.copied)),
+            *(file.read_text(encoding="utf-8", errors="replace") for file in sorted(files)),
+        )
+
+    @property
+    def overrides(self) -> Path:
+        """Where editors replace templates."""
+        return self.desk.root / "proceedings" / "_templates"
+
+    def entries(self, env: BuildEnvironment) -> tuple[Entry, ...]:
+        """The navigation: the edition's pages, then pages of prose that no toctree names."""
+        theirs = env.found_docs
+        ours = tuple(entry for entry in self.pages if entry.page not in theirs)
+        more = navigation.prose(self.desk.volume, env) if self.own else ()
+        last = tuple(entry for entry in ours if entry.page == "downloads")
+        return (*(entry for entry in ours if entry not in last), *more, *last)
+
+
+_runs: WeakKeyDictionary[Sphinx, Run] = WeakKeyDictionary()
+
+
+def _sources(overrides: Path) -> list[str]:
+    files = [*TEMPLATES.rglob("*.*"), *(overrides.rglob("*.*") if overrides.is_dir() else ())]
+    return [file.read_text(encoding="utf-8", errors="replace") for file in sorted(files) if file.is_file()]

@@ -1,0 +1,129 @@
+"""The program as a page shows it: days, each with its sessions, times in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from builder.model import Session, Slot, Talk, Volume
+from builder.site import dates
+from builder.site.addresses import session_anchor
+
+
+@dataclass(frozen=True, slots=True)
+class SlotView:
+    """One turn within a session."""
+
+    slot: Slot
+    hours: str
+    begins: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    """One session, with the sessions inside it."""
+
+    session: Session
+    anchor: str
+    hours: str
+    """`9:00–9:10`, or empty where the source is silent."""
+    begins: str
+    """For `<time datetime>`."""
+    talk: Talk | None
+    slots: tuple[SlotView, ...]
+    sessions: tuple[SessionView, ...]
+
+    def __repr__(self) -> str:
+        return f"<SessionView {self.session.id!r}>"
+
+    @property
+    def frame(self) -> bool:
+        """Whether it only holds other sessions (a morning, a block of parallel sessions)."""
+        return bool(self.sessions)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day of the program."""
+
+    date: dt.date | None
+    title: str
+    """`Saturday, 19 July 2025`, or empty where no date is known."""
+    anchor: str
+    sessions: tuple[SessionView, ...]
+    timed: bool
+    """Whether any session of the day has a time."""
+
+
+def days(volume: Volume, *, date: str = "", only: tuple[str, ...] = ()) -> tuple[Day, ...]:
+    """The program by day; restricted to one ISO date, or to some sessions, where given."""
+    groups: dict[dt.date | None, list[Session]] = {}
+    current = volume.event.start
+    for session in volume.program.sessions:
+        current = _date(session) or current
+        groups.setdefault(current, []).append(session)
+    if only:
+        groups = {
+            day: [found for session in group for found in _named(session, frozenset(only))]
+            for day, group in groups.items()
+        }
+    return tuple(
+        _day(day, group, volume)
+        for day, group in groups.items()
+        if group and (not date or (day and day.isoformat() == date))
+    )
+
+
+def zone(volume: Volume) -> str:
+    """Which clock the times follow, in words; empty where nobody said."""
+    timezone = volume.program.timezone or volume.event.timezone
+    if not timezone:
+        return ""
+    name = timezone.replace("_", " ")
+    shift = dates.utc_offset(volume.event.start, timezone) if volume.event.start else ""
+    return f"{name} ({shift})" if shift else name
+
+
+def when(session: Session, slot: Slot | None, volume: Volume) -> str:
+    """Date and time of a session or a slot, in words, as far as they are known."""
+    date = session.date or volume.event.start
+    start, end = (slot.start, slot.end) if slot and slot.start else (session.start, session.end)
+    parts = [dates.day(date) if date else "", dates.hours(start, end)]
+    return ", ".join(part for part in parts if part)
+
+
+def _date(session: Session) -> dt.date | None:
+    return next((inner.date for inner in session.walk() if inner.date), None)
+
+
+def _named(session: Session, ids: frozenset[str]) -> list[Session]:
+    if session.id in ids:
+        return [session]
+    return [found for inner in session.sessions for found in _named(inner, ids)]
+
+
+def _day(date: dt.date | None, sessions: list[Session], volume: Volume) -> Day:
+    timezone = volume.program.timezone or volume.event.timezone
+    return Day(
+        date=date,
+        title=dates.weekday(date) if date else "",
+        anchor=f"day-{date.isoformat()}" if date else "day",
+        sessions=tuple(_session(session, date, timezone, volume) for session in sessions),
+        timed=any(inner.start for session in sessions for inner in session.walk()),
+    )
+
+
+def _session(session: Session, date: dt.date | None, timezone: str, volume: Volume) -> SessionView:
+    date = session.date or date
+    return SessionView(
+        session=session,
+        anchor=session_anchor(session.id),
+        hours=dates.hours(session.start, session.end),
+        begins=dates.moment(date, session.start, timezone),
+        talk=volume.program.talk(session.talk) if session.talk else None,
+        slots=tuple(
+            SlotView(slot, dates.hours(slot.start, slot.end), dates.moment(date, slot.start, timezone))
+            for slot in session.slots
+        ),
+        sessions=tuple(_session(inner, date, timezone, volume) for inner in session.sessions),
+    )

@@ -1,0 +1,103 @@
+"""What scholarly search engines read in a paper's page, and who is invited to read it.
+
+The tags are Highwire's, as Google Scholar's inclusion guidelines list them (section "Indexing",
+read 2025): one `citation_author` per author, each followed by that author's institution and ORCID.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import markupsafe
+
+from builder.model import Finding, Severity, Volume
+from builder.model.markup import plain
+from builder.site import rendering
+from builder.site.desk import Desk
+from builder.site.views import PaperView
+
+
+def tagged(view: PaperView, volume: Volume) -> bool:
+    """Whether a paper's page carries `citation_*` tags.
+
+    A specimen never does. The editors' word comes next; without it only what is claimed as a
+    publication does.
+    """
+    if view.specimen:
+        return False
+    wish = volume.site.scholarly_tags
+    return view.archival if wish is None else wish
+
+
+def indexed(view: PaperView | None, volume: Volume) -> bool:
+    """Whether search engines are invited to a page; `view` is the paper it is about, if any."""
+    if view is not None and view.specimen:
+        return False
+    return volume.site.index is not False
+
+
+def meta(view: PaperView | None, desk: Desk) -> str:
+    """The `<meta>` elements of a page, as HTML."""
+    volume = desk.volume
+    rows: list[tuple[str, str]] = []
+    if not indexed(view, volume):
+        rows.append(("robots", "noindex"))
+    if view is not None and tagged(view, volume):
+        rows.extend(_citation(view, desk))
+    return "".join(
+        f'\n<meta name="{name}" content="{markupsafe.escape(content)}">'
+        for name, content in rows
+        if content
+    )
+
+
+def site_url(volume: Volume) -> str:
+    """Absolute address of the site, ending in `/`, or empty while nobody knows it."""
+    url = volume.site.url
+    return url if not url or url.endswith("/") else f"{url}/"
+
+
+def without_address(desk: Desk) -> tuple[Finding, ...]:
+    """Says what is left out while the edition does not say where the site will stand."""
+    if desk.volume.site.url:
+        return ()
+    return (
+        Finding(
+            code="site-url-missing",
+            severity=Severity.INFO,
+            message="The edition does not say where the site will stand, so what needs an absolute"
+            " address (canonical links, the PDF's address for search engines) is left out",
+            hint="Write the site's address under `site: url:` in proceedings/edition.yaml.",
+        ),
+    )
+
+
+def _citation(view: PaperView, desk: Desk) -> Iterator[tuple[str, str]]:
+    volume, paper, planned = desk.volume, view.paper, desk.plan.of(view.paper.key)
+    yield "citation_title", view.title
+    for byline in view.bylines:
+        yield "citation_author", byline.contributor.name.inverted
+        for affiliation in byline.contributor.affiliations:
+            yield "citation_author_institution", affiliation.name
+        yield "citation_author_orcid", rendering.orcid(byline.contributor.orcid)
+    if date := volume.date or volume.event.start:
+        yield "citation_publication_date", date.strftime("%Y/%m/%d")
+    yield "citation_conference_title", volume.title if paper.archival else volume.event.name
+    if planned:
+        yield "citation_firstpage", str(planned.first)
+        yield "citation_lastpage", str(planned.last)
+    if paper.archival:
+        yield "citation_publisher", volume.publisher
+        yield "citation_isbn", volume.isbn
+        yield "citation_issn", volume.issn
+    yield "citation_doi", paper.doi
+    yield "citation_language", paper.language or volume.language
+    for keyword in paper.keywords:
+        yield "citation_keywords", keyword
+    if paper.abstract:
+        yield "citation_abstract", " ".join(plain.render(paper.abstract).split())
+    if url := site_url(volume):
+        if view.pdf:
+            yield "citation_pdf_url", url + quote(view.pdf)
+        yield "citation_abstract_html_url", url + quote(f"{desk.addresses.paper(paper.key)}.html")

@@ -1,0 +1,101 @@
+"use strict";
+// Two small comforts; without them every page reads the same. No request, no storage.
+(() => {
+  const fold = (text) =>
+    text.normalize("NFKD").replace(/\p{Mark}/gu, "").toLowerCase().replace(/\s+/g, " ");
+
+  // Copying a citation.
+  for (const button of document.querySelectorAll("[data-proc-copy]")) {
+    const source = button.parentElement.querySelector("code");
+    const label = button.textContent;
+    let timer = 0;
+    const say = (text) => {
+      button.textContent = text;
+      clearTimeout(timer);
+      timer = setTimeout(() => { button.textContent = label; }, 2000);
+    };
+    const select = () => {
+      const range = document.createRange();
+      range.selectNodeContents(source);
+      const selection = window.getSelection();
+      selection.removeAllRanges();
+      selection.addRange(range);
+    };
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(source.textContent);
+        say("Copied");
+      } catch {
+        // From a USB stick there may be no clipboard: the selection can be copied by hand.
+        select();
+        say(document.execCommand("copy") ? "Copied" : "Selected");
+      }
+    });
+  }
+
+  // Filtering a list.
+  for (const form of document.querySelectorAll("[data-proc-filter]")) {
+    const page = form.parentElement;
+    const list = page.querySelector("[data-proc-list]");
+    const empty = page.querySelector("[data-proc-empty]");
+    const count = form.querySelector("output");
+    const words = form.elements.q;
+    const track = form.elements.track;
+    const items = [...list.querySelectorAll(".proc-item")].map((element) => ({
+      element,
+      text: fold(element.textContent),
+      track: element.dataset.track || "",
+    }));
+    const groups = [...list.querySelectorAll(".proc-group")];
+
+    const apply = () => {
+      const wanted = fold(words.value).split(" ").filter(Boolean);
+      const only = track ? track.value : "";
+      let shown = 0;
+      for (const item of items) {
+        const fits = (!only || item.track === only) && wanted.every((word) => item.text.includes(word));
+        item.element.hidden = !fits;
+        shown += fits;
+      }
+      for (const group of groups)
+        group.hidden = !group.querySelector(".proc-item:not([hidden])");
+      empty.hidden = shown > 0;
+      count.textContent = shown === items.length ? `${shown}` : `${shown} of ${items.length}`;
+    };
+
+    const remember = () => {
+      const state = new URLSearchParams();
+      if (words.value.trim()) state.set("q", words.value.trim());
+      if (track && track.value) state.set("track", track.value);
+      const hash = state.toString();
+      // Works from file:// too, where only the fragment may change.
+      history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
+    };
+
+    const recall = () => {
+      const state = new URLSearchParams(location.hash.slice(1));
+      if (location.hash && !state.has("q") && !state.has("track")) return;
+      words.value = state.get("q") || "";
+      if (track) {
+        track.value = state.get("track") || "";
+        if (track.selectedIndex < 0) track.value = "";
+      }
+      apply();
+    };
+
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("input", () => { apply(); remember(); });
+    empty.querySelector("[data-proc-reset]").addEventListener("click", () => {
+      words.value = "";
+      if (track) track.value = "";
+      apply();
+      remember();
+      words.focus();
+    });
+    window.addEventListener("hashchange", recall);
+    form.hidden = false;
+    apply();
+    recall();
+  }
+})();

@@ -1,0 +1,267 @@
+"""What templates are given: records prepared so that a template needs no logic of its own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+
+from builder.model import (
+    Affiliation,
+    Author,
+    Committee,
+    Contributor,
+    Paper,
+    Session,
+    Slot,
+    Supplement,
+    Track,
+    Volume,
+    author_id,
+    authors,
+)
+from builder.model.markup import plain
+from builder.site import links
+from builder.site.desk import Desk
+
+_LINK_NAMES = {
+    "openreview": "OpenReview",
+    "video": "Video",
+    "code": "Code",
+    "data": "Data",
+    "poster": "Poster",
+    "slides": "Slides",
+    "url": "Website",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NamedLink:
+    """A labelled address outside the site."""
+
+    label: str
+    url: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file of the site that belongs to a paper."""
+
+    label: str
+    file: str
+    """Path below the site's root."""
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """One author of one paper."""
+
+    contributor: Contributor
+    id: str
+    marks: tuple[int, ...]
+    """Numbers, from 1, of the affiliations in `PaperView.affiliations`."""
+
+
+@dataclass(frozen=True)
+class PaperView:
+    """One paper, with everything its page and the lists show."""
+
+    paper: Paper
+    title: str
+    """As plain text."""
+    track: Track | None
+    pages: str
+    """`7–12`, or empty where the volume does not print it."""
+    bylines: tuple[Byline, ...]
+    affiliations: tuple[Affiliation, ...]
+    """Each once, in the order of their first mention."""
+    links: tuple[NamedLink, ...]
+    pdf: str
+    """Path of the stamped PDF below the site's root, or empty."""
+    attachments: tuple[Attachment, ...]
+    appearances: tuple[tuple[Session, Slot], ...]
+    archival: bool
+    specimen: bool
+
+    def __repr__(self) -> str:
+        return f"<PaperView {self.paper.key!r}>"
+
+
+@dataclass(frozen=True)
+class AuthorView:
+    """One author, with everything their page shows."""
+
+    author: Author
+    papers: tuple[PaperView, ...]
+    affiliations: tuple[str, ...]
+    """As printed with their papers or in the registry, each once."""
+    coauthors: tuple[tuple[Author, int], ...]
+    """With how many papers they share; most first, then alphabetically."""
+    roles: tuple[tuple[Committee, str], ...]
+    """Committees they serve on, with their role in each."""
+    url: str
+    openreview: str
+    biography: str
+    former_names: tuple[str, ...]
+    """Only those that the person wants shown."""
+
+    def __repr__(self) -> str:
+        return f"<AuthorView {self.author.id!r}>"
+
+
+class Shelf:
+    """All views of one edition, each made once."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.volume: Volume = desk.volume
+
+    def __repr__(self) -> str:
+        return f"<Shelf {self.volume.event.short_name!r}>"
+
+    @cached_property
+    def papers(self) -> tuple[PaperView, ...]:
+        """Every shown paper, in the volume's order."""
+        return tuple(self._paper(paper) for paper in self.volume.shown)
+
+    @cached_property
+    def by_key(self) -> dict[str, PaperView]:
+        """The same, by key."""
+        return {view.paper.key: view for view in self.papers}
+
+    @cached_property
+    def authors(self) -> tuple[Author, ...]:
+        """Every author, alphabetically."""
+        return authors(self.volume)
+
+    @cached_property
+    def author_ids(self) -> frozenset[str]:
+        """Ids that have an author page."""
+        return frozenset(author.id for author in self.authors)
+
+    @cached_property
+    def author_views(self) -> tuple[AuthorView, ...]:
+        """Every author's page, alphabetically."""
+        by_id = {author.id: author for author in self.authors}
+        rank = {id: number for number, id in enumerate(by_id)}
+        return tuple(self._author(author, by_id, rank) for author in self.authors)
+
+    @cached_property
+    def tracks(self) -> tuple[tuple[Track | None, tuple[PaperView, ...]], ...]:
+        """Papers grouped by track, tracks in the edition's order, those without a track last."""
+        groups: dict[str, list[PaperView]] = {track.id: [] for track in self.volume.tracks}
+        for view in self.papers:
+            groups.setdefault(view.track.id if view.track else "", []).append(view)
+        return tuple((self.volume.track(id), tuple(group)) for id, group in groups.items() if group)
+
+    @cached_property
+    def _appearances(self) -> dict[str, list[tuple[Session, Slot]]]:
+        found: dict[str, list[tuple[Session, Slot]]] = {}
+        for session in self.volume.program.walk():
+            for slot in session.slots:
+                if slot.paper:
+                    found.setdefault(slot.paper, []).append((session, slot))
+        return found
+
+    def _paper(self, paper: Paper) -> PaperView:
+        desk = self.desk
+        planned = desk.plan.of(paper.key)
+        affiliations: dict[Affiliation, int] = {}
+        bylines = []
+        for contributor in paper.contributors:
+            marks = tuple(
+                affiliations.setdefault(affiliation, len(affiliations) + 1)
+                for affiliation in contributor.affiliations
+            )
+            bylines.append(Byline(contributor, author_id(contributor), marks))
+        return PaperView(
+            paper=paper,
+            title=" ".join(plain.render(paper.title).split()) or paper.key,
+            track=self.volume.track(paper.track) if paper.track else None,
+            pages=planned.range if planned else "",
+            bylines=tuple(bylines),
+            affiliations=tuple(affiliations),
+            links=_links(paper),
+            pdf=desk.addresses.pdf(paper.key) if paper.key in desk.printed.papers else "",
+            attachments=tuple(
+                Attachment(_label(supplement), desk.addresses.supplement(paper.key, supplement))
+                for supplement in paper.supplements
+                if publishable(desk, supplement)
+            ),
+            appearances=tuple(self._appearances.get(paper.key, ())),
+            archival=paper.archival,
+            specimen=paper.specimen,
+        )
+
+    def _author(
+        self, author: Author, by_id: dict[str, Author], rank: dict[str, int]
+    ) -> AuthorView:
+        person = author.person
+        shared = Counter(
+            other
+            for paper in author.papers
+            for other in {author_id(contributor) for contributor in paper.contributors}
+            if other != author.id
+        )
+        affiliations = dict.fromkeys(
+            affiliation.name
+            for group in (
+                *((person.affiliations,) if person else ()),
+                *(contributor.affiliations for contributor in author.contributors),
+            )
+            for affiliation in group
+        )
+        own = [person.url if person else "", *(named.url for named in author.contributors)]
+        profiles = [
+            person.openreview if person else "",
+            *(named.openreview for named in author.contributors),
+        ]
+        former = person.former_names if person and person.former_names_public else ()
+        return AuthorView(
+            author=author,
+            papers=tuple(self.by_key[paper.key] for paper in author.papers),
+            affiliations=tuple(affiliations),
+            coauthors=tuple(
+                (by_id[id], count)
+                for id, count in sorted(shared.items(), key=lambda pair: (-pair[1], rank[pair[0]]))
+            ),
+            roles=tuple(
+                (committee, member.role)
+                for committee in self.volume.committees
+                for member in committee.members
+                if author_id(member) == author.id
+            ),
+            url=next((url for url in own if links.safe(url)), ""),
+            openreview=next((profile for profile in profiles if profile), ""),
+            biography=person.biography if person else "",
+            former_names=tuple(name.full for name in former),
+        )
+
+
+ACTIVE = frozenset("htm html xhtml xht shtml svg svgz xml xsl xslt mht mhtml swf js mjs".split())
+"""Endings of files in which a browser would run what a stranger wrote, on the site's own address."""
+
+
+def publishable(desk: Desk, supplement: Supplement) -> bool:
+    """Whether a supplement exists and may stand on the site."""
+    source = desk.root / supplement.file
+    return source.is_file() and source.suffix.lower().lstrip(".") not in ACTIVE
+
+
+def _label(supplement: Supplement) -> str:
+    ending = supplement.file.rpartition(".")[2]
+    name = supplement.title or supplement.kind.replace("-", " ").capitalize()
+    return f"{name} ({ending})" if ending and "/" not in ending else name
+
+
+def _links(paper: Paper) -> tuple[NamedLink, ...]:
+    found = []
+    if paper.doi and (address := links.doi(paper.doi)):
+        found.append(NamedLink("DOI", address, "doi"))
+    if address := links.safe(paper.pdf_url):
+        found.append(NamedLink("PDF elsewhere", address, "pdf"))
+    for field, label in _LINK_NAMES.items():
+        if address := links.safe(getattr(paper, field)):
+            found.append(NamedLink(label, address, field))
+    return tuple(found)

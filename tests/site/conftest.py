@@ -1,0 +1,93 @@
+"""Sites made from a hand-made edition."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from builder import site
+from builder.model import Finding, Plan, Volume
+from builder.site import desk
+from builder.site.addresses import Addresses
+
+
+def _editions() -> ModuleType:
+    # Tests are no package (importlib mode), so a neighbour is loaded by its path.
+    name = "site_editions"
+    if name not in sys.modules:
+        spec = importlib.util.spec_from_file_location(name, Path(__file__).parent / "editions.py")
+        assert spec is not None
+        assert spec.loader is not None
+        sys.modules[name] = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(sys.modules[name])
+    return sys.modules[name]
+
+
+@pytest.fixture(scope="session")
+def editions() -> ModuleType:
+    """The module `editions.py`."""
+    return _editions()
+
+
+@dataclass
+class Built:
+    """One site."""
+
+    root: Path
+    out: Path
+    findings: tuple[Finding, ...]
+
+    def read(self, path: str) -> str:
+        return (self.out / path).read_text(encoding="utf-8")
+
+    def codes(self) -> list[str]:
+        return [finding.code for finding in self.findings]
+
+
+Make = Callable[..., Built]
+
+
+@pytest.fixture
+def make(tmp_path: Path, editions: ModuleType, monkeypatch: pytest.MonkeyPatch) -> Make:
+    """Builds a site of a given volume; a second call in the same place is a second build."""
+
+    def build(
+        volume: Volume | None = None,
+        *,
+        plan: Plan | None = None,
+        name: str = "edition",
+        index: str | None = None,
+        printed: bool = False,
+        out: Path | None = None,
+    ) -> Built:
+        root = tmp_path / name
+        if not root.exists():
+            editions.write(root, **({} if index is None else {"index": index}))
+        chosen = volume or editions.volume()
+
+        def read(at: Path) -> tuple[desk.Desk, tuple[Finding, ...]]:
+            return desk.Desk(at, chosen, (), Addresses.of(chosen)), ()
+
+        def paginate(opened: desk.Desk) -> None:
+            opened.plan = plan or editions.plan()
+
+        monkeypatch.setattr(desk, "read", read)
+        monkeypatch.setattr(desk, "paginate", paginate)
+        book = papers = None
+        if printed:
+            papers = root / "build" / "papers"
+            papers.mkdir(parents=True, exist_ok=True)
+            book = root / "build" / "booklet.pdf"
+            for file in (book, *(papers / f"{key}.pdf" for key in ("doe25", "oster25"))):
+                if not file.exists():
+                    file.write_bytes(b"%PDF-1.7\n" + file.name.encode())
+        target = out or root / "build" / "site"
+        return Built(root, target, site.build(root, target, booklet=book, papers=papers))
+
+    return build
