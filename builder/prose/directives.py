@@ -166,6 +166,43 @@ def _role(node: type[neutral.Reference], attribute: str) -> Callable[..., Any]:
     return role
 
 
+class _Nothing(Directive):
+    """A directive that means something to the site alone (`toctree`)."""
+
+    has_content = True
+    optional_arguments = 1
+    final_argument_whitespace = True
+    option_spec: ClassVar[Any] = dict.fromkeys(
+        ("caption", "glob", "hidden", "maxdepth", "name", "numbered", "titlesonly"),
+        directives.unchanged,
+    )
+
+    def run(self) -> Sequence[nodes.Node]:
+        return []
+
+
+def _to_page(
+    name: str,
+    rawtext: str,
+    text: str,
+    *_: Any,
+    **__: Any,
+) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+    """``{doc}`page```: a link to a page of prose, or the words alone for other targets."""
+    explicit = _EXPLICIT.match(text.strip())
+    target = (explicit["target"] if explicit else text).strip()
+    words = explicit["words"] if explicit else target
+    if name != "doc":
+        return [nodes.inline(rawtext, words)], []
+    return [nodes.reference(rawtext, words, refuri=f"{target.strip('/')}.md")], []
+
+
+SITE_DIRECTIVES: Mapping[str, type[Directive]] = {"toctree": _Nothing}
+"""Directives that Sphinx gives a meaning; elsewhere they show nothing."""
+
+SITE_ROLES: Mapping[str, Callable[..., Any]] = {"doc": _to_page, "ref": _to_page}
+"""Roles that Sphinx resolves; elsewhere they are links to pages, or just words."""
+
 DIRECTIVES: Mapping[str, type[Directive]] = {
     "papers": Papers,
     "program": Program,

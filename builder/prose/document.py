@@ -20,7 +20,7 @@ from docutils.transforms.frontmatter import DocInfo, DocTitle, SectionSubTitle
 from myst_parser.parsers.docutils_ import Parser
 
 from builder.model import Finding, Severity, Where
-from builder.prose.directives import DIRECTIVES, ROLES
+from builder.prose.directives import DIRECTIVES, ROLES, SITE_DIRECTIVES, SITE_ROLES
 
 EXTENSIONS = (
     "attrs_block",
@@ -40,6 +40,7 @@ _UNKNOWN_DIRECTIVE = re.compile(r"Unknown directive type:? [\"']?(?P<name>[^\"'\
 _UNKNOWN_ROLE = re.compile(
     r"(Unknown interpreted text role|No role entry for) \"(?P<name>[^\"]*)\""
 )
+_HARMLESS = ("Duplicate implicit target name", "Strikethrough is currently only supported")
 _MYST_KIND = re.compile(r"\s*\[myst\.(?P<kind>[a-z_]+)\]")
 _COMMENTS = re.compile(r"\s*(<!--.*?-->\s*)+", re.DOTALL)
 
@@ -144,8 +145,8 @@ def _our_syntax() -> Iterator[None]:
     tables: tuple[dict[str, Any], ...] = (vars(directives)["_directives"], vars(roles)["_roles"])
     before = [dict(table) for table in tables]
     try:
-        for table, ours in zip(tables, (DIRECTIVES, ROLES), strict=True):
-            table.update(ours)
+        tables[0].update({**SITE_DIRECTIVES, **DIRECTIVES})
+        tables[1].update({**SITE_ROLES, **ROLES})
         yield
     finally:
         for table, saved in zip(tables, before, strict=True):
@@ -161,7 +162,7 @@ def _judge(message: nodes.system_message, file: str) -> Finding | None:
     text = " ".join(_MYST_KIND.sub("", text).split())
     at = partial(Where, file=file)
     where = at(line=message["line"]) if message.get("line") else at()
-    if level < 2 or text.startswith("Duplicate implicit target name"):
+    if level < 2 or text.startswith(_HARMLESS):
         return None
     if unknown := _UNKNOWN_DIRECTIVE.search(text) or _UNKNOWN_ROLE.search(text):
         return Finding(
@@ -183,6 +184,7 @@ def _judge(message: nodes.system_message, file: str) -> Finding | None:
 
 def _drop_raw(tree: nodes.document, file: str) -> list[Finding]:
     """Take raw HTML and LaTeX out of `tree`; comments go without a word."""
+    _mark_struck(tree)
     findings = []
     for raw in list(tree.findall(nodes.raw)):
         parent, line = raw.parent, raw.line
@@ -204,6 +206,22 @@ def _drop_raw(tree: nodes.document, file: str) -> list[Finding]:
             )
         )
     return findings
+
+
+def _mark_struck(tree: nodes.document) -> None:
+    """Put struck words (`~~so~~`), which MyST writes as HTML, into inline nodes, class `strike`."""
+    for opening in [raw for raw in tree.findall(nodes.raw) if raw.astext() == "<s>"]:
+        parent = opening.parent
+        start = parent.index(opening)
+        closings = (
+            place
+            for place, node in enumerate(parent.children)
+            if place > start and isinstance(node, nodes.raw) and node.astext() == "</s>"
+        )
+        if (end := next(closings, None)) is not None:
+            struck = nodes.inline(classes=["strike"])
+            struck.extend(parent.children[start + 1 : end])
+            parent[start : end + 1] = [struck]
 
 
 def _drop_messages(tree: nodes.document) -> None:
