@@ -1,0 +1,103 @@
+"""Guest editors who are authors of the papers they would handle."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from builder.model import Contributor, Finding, Name, Paper, Severity, Volume
+
+Basis = Literal["person", "orcid", "openreview", "name"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """A guest editor and a paper that they (perhaps) wrote."""
+
+    editor: Contributor
+    paper: Paper
+    author: Contributor
+    basis: Basis
+    """What ties the two together; by `name` alone it is a question, never a statement."""
+
+    @property
+    def certain(self) -> bool:
+        """Whether an identifier says so."""
+        return self.basis != "name"
+
+
+def editors(volume: Volume) -> tuple[Contributor, ...]:
+    """The proposed guest editors, or the volume's editors while none are proposed."""
+    issue = volume.special_issue
+    proposed = tuple(guest.contributor for guest in issue.guest_editors) if issue else ()
+    return proposed or volume.editors
+
+
+def conflicts(volume: Volume, papers: Iterable[Paper]) -> tuple[Conflict, ...]:
+    """Every conflict between `editors(volume)` and the authors of `papers`, in that order."""
+    return tuple(
+        Conflict(editor=editor, paper=paper, author=author, basis=basis)
+        for editor in editors(volume)
+        for paper in papers
+        for author in paper.contributors
+        if (basis := _basis(volume, editor, author))
+    )
+
+
+def findings(found: Iterable[Conflict]) -> Iterator[Finding]:
+    """Each conflict as a finding; those by name only as questions."""
+    for conflict in found:
+        editor, paper = conflict.editor.name.full, conflict.paper
+        if conflict.certain:
+            yield Finding(
+                code="export-conflict",
+                severity=Severity.WARNING,
+                message=f"{editor} would be guest editor and is an author of {paper.key}",
+                subject=paper.key,
+                where=conflict.author.where or paper.where,
+                hint="let somebody else handle this paper, and say so in the proposal; "
+                "some journals forbid guest editors' own papers in their issue",
+            )
+        else:
+            yield Finding(
+                code="export-conflict-question",
+                severity=Severity.INFO,
+                message=f"{editor} would be guest editor, and an author of {paper.key} has the "
+                "same name: are they one person?",
+                subject=paper.key,
+                where=conflict.author.where or paper.where,
+                hint="give both the same `person:` id if so; give the author an ORCID if not",
+            )
+
+
+def _basis(volume: Volume, editor: Contributor, author: Contributor) -> Basis | None:
+    for basis in ("person", "orcid", "openreview"):
+        mine, theirs = _identifier(volume, editor, basis), _identifier(volume, author, basis)
+        if mine and theirs:
+            if mine == theirs:
+                return basis
+            if basis != "openreview":  # people may have two profiles, but one id and one ORCID
+                return None
+    return "name" if _names(volume, editor) & _names(volume, author) else None
+
+
+def _identifier(volume: Volume, contributor: Contributor, basis: Basis) -> str:
+    if basis == "person":
+        return contributor.person
+    person = volume.person(contributor.person) if contributor.person else None
+    if basis == "orcid":
+        return contributor.orcid or (person.orcid if person else "")
+    return contributor.openreview or (person.openreview if person else "")
+
+
+def _names(volume: Volume, contributor: Contributor) -> frozenset[str]:
+    person = volume.person(contributor.person) if contributor.person else None
+    known = [contributor.name, *((person.name, *person.former_names) if person else ())]
+    return frozenset(_folded(name) for name in known)
+
+
+def _folded(name: Name) -> str:
+    plain = unicodedata.normalize("NFKD", name.full).casefold()
+    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())

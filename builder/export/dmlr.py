@@ -1,0 +1,137 @@
+"""The Journal of Data-centric Machine Learning Research: `dmlr2e.sty`, OpenReview.
+
+Facts and their sources: `profiles/dmlr.yaml`; macros: dmlr-style-file of 2023-10-11.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from builder.export import lacks, latex, profile
+from builder.export.dossier import PREVIEW, Dossier, running_authors, shortened
+from builder.export.package import Journal, assemble
+from builder.export.target import Target
+from builder.model import Contributor, Finding, Severity
+
+MEGABYTE = 1_000_000
+
+
+def skeleton(dossier: Dossier) -> str:
+    """The manuscript's front matter, which compiles with a copy of `dmlr2e.sty` beside it."""
+    paper = dossier.paper
+    authors = " \\AND\n".join(_author(dossier, author) for author in paper.contributors)
+    values = {
+        "preview": PREVIEW if dossier.preview else "",
+        "title": latex.render(paper.title),
+        "short_title": latex.escape(shortened(dossier.title)),
+        "short_authors": latex.escape(running_authors(paper.contributors)),
+        "heading_authors": latex.escape(_heading(paper.contributors)),
+        "authors": authors,
+        "abstract": latex.render(paper.abstract) if paper.abstract else "",
+        "keywords": latex.escape(", ".join(paper.keywords)),
+        "key": paper.key,
+        "event": latex.escape(dossier.volume.event.short_name),
+        "data": latex.escape(paper.data),
+    }
+    source = latex.fill("dmlr/main.tex", **values, t1=False)
+    return latex.fill("dmlr/main.tex", **values, t1=True) if latex.needs_t1(source) else source
+
+
+def check(dossier: Dossier) -> Iterator[Finding]:
+    """The limits of DMLR's submission form."""
+    about = dossier.profile
+    most = about.number("title_characters") or 0
+    if len(dossier.title) > most:
+        yield lacks.lack(
+            dossier,
+            code="export-title-long",
+            severity=Severity.WARNING,
+            message=f"{dossier.paper.key}: its title has {len(dossier.title)} characters; "
+            f"{about.short} takes {most}",
+            hint=f"{lacks.AUTHORS} `title` in papers.bib",
+        )
+    most = about.number("abstract_characters") or 0
+    if len(dossier.abstract) > most:
+        yield lacks.lack(
+            dossier,
+            code="export-abstract-length",
+            severity=Severity.WARNING,
+            message=f"{dossier.paper.key}: its abstract has {len(dossier.abstract)} characters; "
+            f"{about.short} takes {most}",
+            hint=f"{lacks.AUTHORS} `abstract` in papers.bib",
+        )
+    yield from _sizes(dossier)
+    unknown = [a.name.full for a in dossier.paper.contributors if not _profile(dossier, a)]
+    if unknown:
+        yield lacks.lack(
+            dossier,
+            code="export-no-openreview",
+            severity=Severity.INFO,
+            message=f"{dossier.paper.key}: no OpenReview profile is known of {lacks.few(unknown)}; "
+            f"{about.short} asks every author to have one",
+            hint=f"{lacks.AUTHORS} authors.yaml (`openreview: ~First_Last1`)",
+        )
+
+
+def _sizes(dossier: Dossier) -> Iterator[Finding]:
+    about = dossier.profile
+    kinds = about.value("supplement_types").split()
+    files = [("pdf_megabytes", dossier.pdf)] if dossier.pdf else []
+    files += [("supplement_megabytes", file) for file in dossier.supplements]
+    for limit, file in files:
+        most = about.number(limit) or 0
+        if file.stat().st_size > most * MEGABYTE:
+            yield lacks.lack(
+                dossier,
+                code="export-file-large",
+                severity=Severity.WARNING,
+                message=f"{dossier.paper.key}: {file.name} is larger than the {most} MB that "
+                f"{about.short} takes",
+                hint="for the authors to mend: make it smaller, or host it and give its address",
+            )
+        if limit.startswith("supplement") and file.suffix.lower().lstrip(".") not in kinds:
+            yield lacks.lack(
+                dossier,
+                code="export-supplement-type",
+                severity=Severity.INFO,
+                message=f"{dossier.paper.key}: {file.name} is no supplement that {about.short} "
+                f"takes ({' or '.join(kinds)})",
+                hint="put it into a zip file before it is submitted",
+            )
+
+
+def _author(dossier: Dossier, author: Contributor) -> str:
+    name = latex.escape(author.name.full)
+    email = dossier.email(author)
+    address = rf" \email {latex.email(email)}" if email else " % e-mail: to be added by the author"
+    # The braces keep LaTeX from taking a bracket at a line's beginning for an optional length.
+    lines = [rf"\addr {latex.escape(a.name)}" for a in author.affiliations[:1]]
+    lines += [rf"{{}}{latex.escape(a.name)}" for a in author.affiliations[1:]]
+    if not lines:
+        return rf"\name {name}{address}" + ("" if email else "\n ")
+    start = " \\\\\n  " if email else "\n  \\\\ "
+    return rf"\name {name}{address}{start}" + " \\\\\n  ".join(lines)
+
+
+def _heading(authors: tuple[Contributor, ...]) -> str:
+    names = [author.name.full for author in authors]
+    if len(names) > 12:
+        return f"{', '.join(names[:11])} and {len(names) - 11} others"
+    return (
+        names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
+    )
+
+
+def _profile(dossier: Dossier, author: Contributor) -> str:
+    person = dossier.volume.person(author.person) if author.person else None
+    return author.openreview or (person.openreview if person else "")
+
+
+_JOURNAL = Journal(id="dmlr", skeleton=skeleton, check=check)
+
+TARGET = Target(
+    name="dmlr",
+    title=profile.load("dmlr").name,
+    build=partial(assemble, journal=_JOURNAL),
+)

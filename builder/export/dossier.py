@@ -1,0 +1,154 @@
+"""Everything that a package may say about one paper: gathered once, rendered many times."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from builder.export.conflicts import Conflict
+from builder.export.profile import Profile
+from builder.export.select import Decision
+from builder.export.target import Request
+from builder.model import Affiliation, Contributor, Inspection, Paper, Plan, SpecialIssue, Volume
+from builder.model.markup import plain
+
+PREVIEW = "preview, consent not recorded"
+"""What every file of a package says while an author's answer is missing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """One paper on its way to one journal."""
+
+    volume: Volume
+    plan: Plan
+    paper: Paper
+    profile: Profile
+    decision: Decision
+    preview: bool
+    name: str
+    """The paper's file name, safe on every system."""
+    seen: Inspection | None = None
+    pdf: Path | None = None
+    supplements: tuple[Path, ...] = ()
+    contacts: Mapping[str, str] = field(default_factory=dict)
+    """E-mail addresses that the editors recorded, by the author's printed name."""
+    conflicts: tuple[Conflict, ...] = ()
+
+    @property
+    def issue(self) -> SpecialIssue:
+        """The special issue, empty where nothing is written about one."""
+        return self.volume.special_issue or SpecialIssue()
+
+    @property
+    def pdf_name(self) -> str:
+        """What the PDF is called in the package."""
+        return f"{self.name}{'-preview' if self.preview else ''}.pdf"
+
+    @property
+    def title(self) -> str:
+        """The title as plain text."""
+        return plain.render(self.paper.title)
+
+    @property
+    def abstract(self) -> str:
+        """The abstract as plain text, or empty."""
+        return plain.render(self.paper.abstract) if self.paper.abstract else ""
+
+    def email(self, author: Contributor) -> str:
+        """The author's recorded e-mail address, or empty."""
+        return self.contacts.get(author.name.full, "")
+
+    def orcid(self, author: Contributor) -> str:
+        """The author's ORCID as printed, or as registered, or empty."""
+        person = self.volume.person(author.person) if author.person else None
+        return author.orcid or (person.orcid if person else "")
+
+    def biography(self, author: Contributor) -> str:
+        """What the editors have as the author's biography, or empty."""
+        person = self.volume.person(author.person) if author.person else None
+        return author.biography or (person.biography if person else "")
+
+    @property
+    def corresponding(self) -> Contributor | None:
+        """Who is marked as corresponding author; nobody is made one."""
+        return next((author for author in self.paper.contributors if author.corresponding), None)
+
+    @property
+    def affiliations(self) -> tuple[Affiliation, ...]:
+        """Every affiliation of its authors once, in order of appearance."""
+        everyone = (a for author in self.paper.contributors for a in author.affiliations)
+        return tuple(dict.fromkeys(everyone))
+
+
+def gather(
+    request: Request,
+    profile: Profile,
+    decision: Decision,
+    *,
+    preview: bool,
+    name: str,
+    conflicts: tuple[Conflict, ...],
+) -> Dossier:
+    """The dossier of the paper that `decision` is about; `name` is its safe file name."""
+    paper = request.volume.paper(decision.key)
+    assert paper is not None
+    pdf = request.papers.get(paper.key)
+    private = request.private
+    return Dossier(
+        volume=request.volume,
+        plan=request.plan,
+        paper=paper,
+        profile=profile,
+        decision=decision,
+        seen=request.inspections.get(paper.key),
+        pdf=pdf if pdf and pdf.is_file() else None,
+        supplements=tuple(
+            file for s in paper.supplements if (file := request.root / s.file).is_file()
+        ),
+        contacts=(private.contacts.get(paper.key, {}) if private else {}),
+        preview=preview,
+        name=name,
+        conflicts=tuple(c for c in conflicts if c.paper.key == paper.key),
+    )
+
+
+def shortened(title: str, most: int = 60) -> str:
+    """A running title: the part before the colon, or as many whole words as fit."""
+    before = title.split(":", maxsplit=1)[0].strip()
+    if len(title) <= most:
+        return title
+    if 3 <= len(before) <= most:
+        return before
+    words = title[:most].rsplit(" ", 1)[0].rstrip(" ,;:-–—")
+    return f"{words or title[:most]}…"
+
+
+def running_authors(authors: tuple[Contributor, ...]) -> str:
+    """`Doe`, `Doe and Roe`, `Doe et al.`"""
+    families = [author.name.family_or_literal or author.name.full for author in authors]
+    if len(families) > 2:
+        return f"{families[0]} et al."
+    return " and ".join(families)
+
+
+def initials(author: Contributor) -> str:
+    """`J. Q. Doe`, `J.-P. Roe`; names that are not written in Latin letters stay whole."""
+    name = author.name
+    if name.literal or not name.given or not _latin(name.given):
+        return name.full
+    short = " ".join(
+        "-".join(f"{part[0]}." for part in word.split("-") if part) for word in name.given.split()
+    )
+    family = " ".join(part for part in (short, name.particle, name.family) if part)
+    return f"{family}, {name.suffix}" if name.suffix else family
+
+
+def _latin(text: str) -> bool:
+    return all(
+        "LATIN" in unicodedata.name(char, "")
+        for char in text
+        if unicodedata.category(char)[0] == "L"
+    )

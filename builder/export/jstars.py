@@ -1,0 +1,112 @@
+"""IEEE JSTARS: `IEEEtran`, ScholarOne.
+
+Facts and their sources: `profiles/jstars.yaml`; macros: IEEEtran V1.8b.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from builder.export import lacks, latex, profile
+from builder.export.dossier import PREVIEW, Dossier, initials, running_authors, shortened
+from builder.export.package import Journal, assemble
+from builder.export.target import Target
+from builder.model import Contributor, Finding, Severity
+
+
+def skeleton(dossier: Dossier) -> str:
+    """The manuscript's front matter for `IEEEtran`."""
+    paper = dossier.paper
+    values = {
+        "preview": PREVIEW if dossier.preview else "",
+        "journal": latex.escape(dossier.profile.name),
+        "title": latex.render(paper.title),
+        "short_title": latex.escape(shortened(dossier.title)),
+        "short_authors": _running(paper.contributors),
+        "authors": _authors(paper.contributors),
+        "thanks": _thanks(dossier),
+        "abstract": latex.render(paper.abstract) if paper.abstract else "",
+        "keywords": latex.escape(", ".join(paper.keywords)),
+        "key": paper.key,
+        "event": latex.escape(dossier.volume.event.short_name),
+        "biographies": [
+            (latex.escape(author.name.full), latex.escape(dossier.biography(author)))
+            for author in paper.contributors
+            if not author.name.organisation
+        ],
+    }
+    source = latex.fill("jstars/main.tex", **values, t1=False)
+    return latex.fill("jstars/main.tex", **values, t1=True) if latex.needs_t1(source) else source
+
+
+def check(dossier: Dossier) -> Iterator[Finding]:
+    """What JSTARS asks of an abstract and of authors."""
+    about = dossier.profile
+    least, most = about.number("abstract_words_least"), about.number("abstract_words_most")
+    words = len(dossier.abstract.split())
+    if words and least and most and not least <= words <= most:
+        yield lacks.lack(
+            dossier,
+            code="export-abstract-length",
+            severity=Severity.INFO,
+            message=f"{dossier.paper.key}: its abstract has {words} words; {about.short} asks for "
+            f"{least} to {most}",
+            hint=f"{lacks.AUTHORS} the manuscript; the workshop's abstract may stay as it is",
+        )
+    without = [
+        author.name.full
+        for author in dossier.paper.contributors
+        if not author.name.organisation and not dossier.orcid(author)
+    ]
+    if without:
+        yield lacks.lack(
+            dossier,
+            code="export-no-orcid",
+            severity=Severity.INFO,
+            message=f"{dossier.paper.key}: no ORCID is known of {lacks.few(without)}; "
+            f"{about.short} asks for it at submission",
+            hint=f"{lacks.AUTHORS} authors.yaml",
+        )
+
+
+def _authors(authors: tuple[Contributor, ...]) -> str:
+    names = [latex.escape(author.name.full).replace(" ", "~") for author in authors]
+    if len(names) < 3:
+        return " and ".join(names)
+    return ",\n  ".join(names[:-1]) + f",\n  and {names[-1]}"
+
+
+def _running(authors: tuple[Contributor, ...]) -> str:
+    running = running_authors(authors)
+    if running.endswith(" et al."):
+        family = latex.escape(running.removesuffix(" et al."))
+        return rf"{family} \MakeLowercase{{\textit{{et al.}}}}"
+    return latex.escape(running)
+
+
+def _thanks(dossier: Dossier) -> list[str]:
+    """One note per affiliation: `J. Doe and B. Roe are with …`."""
+    notes = []
+    for affiliation in dossier.affiliations:
+        there = [a for a in dossier.paper.contributors if affiliation in a.affiliations]
+        emails = [email for author in there if (email := dossier.email(author))]
+        if len(there) > 8:
+            names = f"{initials(there[0])} and {len(there) - 1} other authors are"
+        else:
+            names = lacks.few([initials(author) for author in there])
+            names += " is" if len(there) == 1 else " are"
+        note = f"{latex.escape(names)} with {latex.escape(affiliation.name.rstrip('.'))}"
+        if emails:
+            note += f" (e-mail: {'; '.join(latex.email(email) for email in emails)})"
+        notes.append(f"{note}.")
+    return notes
+
+
+_JOURNAL = Journal(id="jstars", skeleton=skeleton, check=check)
+
+TARGET = Target(
+    name="jstars",
+    title=profile.load("jstars").name,
+    build=partial(assemble, journal=_JOURNAL),
+)

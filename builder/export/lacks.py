@@ -1,0 +1,175 @@
+"""What a paper lacks before a journal can take it: each lack with who must mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from builder.export import latex
+from builder.export.dossier import Dossier
+from builder.export.profile import Profile
+from builder.export.select import Decision
+from builder.model import Finding, Severity
+
+AUTHORS = "for the authors to mend: ask them, then write it into"
+EDITORS = "for the editors to mend:"
+
+
+def of(dossier: Dossier) -> Iterator[Finding]:
+    """The lacks that every journal would stumble over."""
+    paper = dossier.paper
+    if dossier.pdf is None:
+        yield lack(
+            dossier,
+            code="export-no-pdf",
+            severity=Severity.WARNING,
+            message=f"the package of {paper.key} has no PDF",
+            hint=f"{EDITORS} put the file at {paper.pdf_file or f'papers/{paper.key}.pdf'}",
+        )
+    if not paper.abstract:
+        yield lack(
+            dossier,
+            code="export-no-abstract",
+            severity=Severity.WARNING,
+            message=f"{paper.key} has no abstract, which every journal asks for",
+            hint=f"{AUTHORS} `abstract` in papers.bib",
+        )
+    if not paper.keywords:
+        yield lack(
+            dossier,
+            code="export-no-keywords",
+            severity=Severity.INFO,
+            message=f"{paper.key} has no keywords",
+            hint=f"{AUTHORS} `keywords` in papers.bib",
+        )
+    yield from _people(dossier)
+    missing = [s.file for s in paper.supplements if not _present(dossier, s.file)]
+    if missing:
+        yield lack(
+            dossier,
+            code="export-supplement-missing",
+            severity=Severity.WARNING,
+            message=f"{paper.key}: {few(missing)} cannot be found and is not in the package",
+            hint=f"{EDITORS} put the file back, or take it out of the edition",
+        )
+    if characters := latex.unprintable(dossier):
+        yield lack(
+            dossier,
+            code="export-latex-characters",
+            severity=Severity.INFO,
+            message=(
+                f"{paper.key}: the LaTeX skeleton holds characters that pdfLaTeX cannot print: "
+                f"{' '.join(characters[:12])}"
+            ),
+            hint=(
+                "compile it with LuaLaTeX and a font that has them (for Chinese, Japanese and "
+                "Korean the CJK package will do), or ask the authors for a Latin spelling"
+            ),
+        )
+
+
+def _people(dossier: Dossier) -> Iterator[Finding]:
+    paper = dossier.paper
+    author = dossier.corresponding
+    if author is None:
+        yield lack(
+            dossier,
+            code="export-no-corresponding-author",
+            severity=Severity.INFO,
+            message=f"nobody is marked as corresponding author of {paper.key}",
+            hint=f"{AUTHORS} authors.yaml (`corresponding: true`)",
+        )
+    known = author is not None and dossier.email(author)
+    if not known and (author or not any(dossier.email(a) for a in paper.contributors)):
+        who = f"{author.name.full}, corresponding author" if author else "any author"
+        yield lack(
+            dossier,
+            code="export-no-email",
+            severity=Severity.INFO,
+            message=f"no e-mail address is recorded for {who} of {paper.key}",
+            hint=f"{EDITORS} write it into private/contacts.yaml; it is never published",
+        )
+    without = [a.name.full for a in paper.contributors if not a.affiliations]
+    if without:
+        yield lack(
+            dossier,
+            code="export-no-affiliation",
+            severity=Severity.INFO,
+            message=f"{paper.key}: no affiliation is known of {few(without)}",
+            hint=f"{AUTHORS} authors.yaml",
+        )
+
+
+def of_package(
+    profile: Profile,
+    decisions: Iterable[Decision],
+    chosen: Iterable[Dossier],
+    *,
+    preview: bool,
+) -> Iterator[Finding]:
+    """What the package as a whole lacks."""
+    decisions, chosen = tuple(decisions), tuple(chosen)
+    asked = [
+        decision.key
+        for decision in decisions
+        if decision.verdict == "ask" and any(r.rule == "consent" for r in decision.decisive)
+    ]
+    short = profile.short
+    if asked:
+        left_out = not preview
+        yield Finding(
+            code="export-consent-missing",
+            severity=Severity.WARNING,
+            message=f"{short}: the consent of the authors is not recorded for {few(asked)}; "
+            + ("they are left out" if left_out else "the package is a preview and says so"),
+            hint="ask the authors, then record their answer, with its date, in "
+            f"private/consents.yaml under `{profile.id}:`",
+        )
+    if not chosen:
+        yield Finding(
+            code="export-nothing-selected",
+            severity=Severity.ERROR if asked else Severity.WARNING,
+            message=f"{short}: no paper is in the package",
+            hint="editors/selection.md in the package says why of each; `--preview` makes "
+            "packages while consents are missing"
+            if asked
+            else "editors/selection.md in the package says why of each paper",
+        )
+    specimens = [dossier.paper.key for dossier in chosen if dossier.paper.specimen]
+    if specimens:
+        yield Finding(
+            code="export-specimen",
+            severity=Severity.INFO,
+            message=f"{short}: the PDFs of {few(specimens)} are specimens, not the papers",
+            hint="replace each by the authors' manuscript before anything is submitted",
+        )
+    if not profile.value("issn"):
+        yield Finding(
+            code="export-issn-unknown",
+            severity=Severity.INFO,
+            message=f"{short}: its ISSN is not known; the element is empty in metadata.xml",
+            hint="ask the journal; never fill in a number that you cannot trace to it",
+        )
+
+
+def _present(dossier: Dossier, file: str) -> bool:
+    return any(path.as_posix().endswith(file) for path in dossier.supplements)
+
+
+def few(names: Sequence[str]) -> str:
+    """Names in one sentence; of very many, the first twelve."""
+    shown = names if len(names) < 16 else [*names[:12], f"{len(names) - 12} more"]
+    if len(shown) == 1:
+        return shown[0]
+    return f"{', '.join(shown[:-1])} and {shown[-1]}"
+
+
+def lack(dossier: Dossier, *, code: str, severity: Severity, message: str, hint: str) -> Finding:
+    """A finding about the dossier's paper."""
+    return Finding(
+        code=code,
+        severity=severity,
+        message=message,
+        subject=dossier.paper.key,
+        where=dossier.paper.where,
+        hint=hint,
+    )

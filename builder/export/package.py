@@ -1,0 +1,201 @@
+"""Assembles a journal's package: selects, writes one folder per paper, verifies, archives."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from builder.cite import bibtex, csl
+from builder.export import jats, lacks, latex, letters, profile, table
+from builder.export.conflicts import Conflict, conflicts
+from builder.export.conflicts import findings as conflict_findings
+from builder.export.dossier import PREVIEW, Dossier, gather
+from builder.export.files import Files, verify
+from builder.export.select import Decision, decide
+from builder.export.target import Package, Request
+from builder.model import Finding, Severity
+from builder.work import file_names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Journal:
+    """What one journal's module adds to what all packages share."""
+
+    id: str
+    """Name of its profile and of its folder in `templates/`."""
+    skeleton: Callable[[Dossier], str]
+    """The LaTeX front matter of a paper."""
+    check: Callable[[Dossier], Iterable[Finding]]
+    """The lacks that only this journal minds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One line of the validation report."""
+
+    file: str
+    what: str
+    problems: tuple[str, ...]
+
+
+def assemble(request: Request, journal: Journal) -> Package:
+    """Writes folder and archive; a lack is a finding, and the package is made all the same."""
+    about = profile.load(journal.id)
+    decisions = decide(request.volume, journal.id, request.inspections, request.private)
+    names = file_names(paper.key for paper in request.volume.papers)
+    chosen = [d for d in decisions if _wanted(d, request.preview)]
+    preview = any(decision.verdict == "ask" for decision in chosen)
+    papers = [paper for d in decisions if (paper := request.volume.paper(d.key))]
+    found = conflicts(request.volume, papers)
+
+    def dossier(decision: Decision) -> Dossier:
+        return gather(
+            request, about, decision, preview=preview, name=names[decision.key], conflicts=found
+        )
+
+    every = [dossier(decision) for decision in decisions]
+    handed = [d for d in every if d.decision in chosen]
+    findings = [
+        *lacks.of_package(about, decisions, handed, preview=preview),
+        *conflict_findings(c for c in found if c.paper.key in {d.paper.key for d in handed}),
+    ]
+    files = Files(request.out)
+    checks: list[Check] = []
+    for entry in handed:
+        findings += [*lacks.of(entry), *journal.check(entry)]
+        checks += _paper(files, journal, entry)
+    _editors(files, every, found, preview=preview)
+    files.text(
+        "README.md",
+        letters.fill(
+            f"{journal.id}/README.md",
+            **_shared(every, request, journal, preview=preview),
+            handed=handed,
+            decisions=decisions,
+        ),
+        "where to begin: what to do with each file, in order",
+    )
+    findings += _judged(checks, about.short)
+    files.text(
+        "validation.md",
+        letters.fill(
+            "validation.md", preview=preview, PREVIEW=PREVIEW, checks=checks, findings=findings
+        ),
+        "what was checked, and what was found",
+    )
+    files.manifest({"target": journal.id, "preview": PREVIEW if preview else False})
+    archive = request.out.parent / f"{request.out.name}.zip"
+    files.archive(archive)
+    findings += _judged(
+        [Check(file=archive.name, what="holds its files", problems=verify(archive, request.out))],
+        about.short,
+    )
+    return Package(
+        folder=request.out,
+        zip=archive,
+        findings=tuple(findings),
+        selected=decisions,
+        preview=preview,
+    )
+
+
+def _wanted(decision: Decision, preview: bool | None) -> bool:
+    if decision.verdict == "ask":
+        return preview is not False
+    return decision.verdict == "yes"
+
+
+def _paper(files: Files, journal: Journal, dossier: Dossier) -> list[Check]:
+    folder = f"papers/{dossier.name}"
+    mark = "-preview" if dossier.preview else ""
+    if dossier.pdf:
+        what = "a specimen: replace it by the manuscript" if dossier.paper.specimen else "the paper"
+        files.copy(f"{folder}/{dossier.pdf_name}", dossier.pdf, f"{what} as the workshop has it")
+    for number, source in enumerate(dossier.supplements, 1):
+        name = f"{dossier.name}{mark}-supplement-{number}{source.suffix.lower()}"
+        files.copy(f"{folder}/supplements/{name}", source, f"supplement ({source.name})")
+    document = jats.article(dossier)
+    files.data(f"{folder}/metadata.xml", document, "its metadata as JATS Publishing 1.3")
+    entry = bibtex(dossier.volume, dossier.paper, dossier.plan, ascii=True)
+    remark = f"% {PREVIEW}\n" if dossier.preview else ""
+    files.text(f"{folder}/citation.bib", remark + entry, "how to cite the workshop's version")
+    item = csl(dossier.volume, dossier.paper, dossier.plan)
+    if dossier.preview:
+        item["note"] = "; ".join(part for part in (PREVIEW, item.get("note", "")) if part)
+    files.text(
+        f"{folder}/citation.json",
+        json.dumps([item], ensure_ascii=False, indent=2) + "\n",
+        "the same as CSL-JSON",
+    )
+    manuscript = journal.skeleton(dossier)
+    files.text(f"{folder}/latex/main.tex", manuscript, "front matter in the journal's class")
+    files.text(
+        f"{folder}/latex/workshop.bib", remark + entry, "the workshop paper, to be cited in it"
+    )
+    values = {"dossier": dossier, "preview": dossier.preview, "PREVIEW": PREVIEW}
+    files.text(
+        f"{folder}/cover-letter.md",
+        letters.fill(f"{journal.id}/cover-letter.md", **values),
+        "draft of the letter to the journal, for the authors to finish",
+    )
+    files.text(
+        f"{folder}/checklist.md",
+        letters.fill(f"{journal.id}/checklist.md", **values),
+        "what is ready and what the authors still have to do",
+    )
+    return [
+        Check(
+            file=f"{folder}/metadata.xml",
+            what="valid JATS Publishing 1.3",
+            problems=jats.problems(document),
+        ),
+        Check(
+            file=f"{folder}/latex/main.tex",
+            what="braces and environments closed",
+            problems=latex.problems(manuscript),
+        ),
+    ]
+
+
+def _editors(
+    files: Files, every: list[Dossier], found: tuple[Conflict, ...], *, preview: bool
+) -> None:
+    values = {"dossiers": every, "conflicts": found, "preview": preview, "PREVIEW": PREVIEW}
+    files.text("editors/papers.csv", table.as_csv(every), "every paper in one table", bom=True)
+    files.text(
+        "editors/selection.md",
+        letters.fill("selection.md", **values),
+        "each paper: yes, no or ask, with the rule and its evidence",
+    )
+    files.text(
+        "editors/conflicts.md",
+        letters.fill("conflicts.md", **values),
+        "guest editors who are authors",
+    )
+
+
+def _shared(
+    every: list[Dossier], request: Request, journal: Journal, *, preview: bool
+) -> dict[str, object]:
+    return {
+        "volume": request.volume,
+        "issue": request.volume.special_issue,
+        "profile": profile.load(journal.id),
+        "preview": preview,
+        "PREVIEW": PREVIEW,
+        "number": len(every),
+    }
+
+
+def _judged(checks: Iterable[Check], short: str) -> list[Finding]:
+    return [
+        Finding(
+            code="export-invalid",
+            severity=Severity.ERROR,
+            message=f"{short}: {check.file} is not right ({check.what}): {problem}",
+            hint="this is a fault of the program: please report it, with the paper's entry",
+        )
+        for check in checks
+        for problem in check.problems
+    ]

@@ -1,0 +1,81 @@
+"""What a target is, what it is asked for, and what it hands back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from builder.export.select import Decision
+from builder.model import Finding, Inspection, Plan, Volume
+
+
+class Consent(Protocol):
+    """What one paper's authors answered, as `private/consents.yaml` records it."""
+
+    @property
+    def consent(self) -> bool:
+        """Whether they agreed."""
+        ...
+
+    @property
+    def by(self) -> str:
+        """Who answered for them, or empty."""
+        ...
+
+
+class Private(Protocol):
+    """What the editors keep to themselves (`edition.private`); only packages ever see it."""
+
+    @property
+    def consents(self) -> Mapping[str, Mapping[str, Consent]]:
+        """By target, then by paper."""
+        ...
+
+    @property
+    def contacts(self) -> Mapping[str, Mapping[str, str]]:
+        """E-mail addresses by paper, then by the author's name as printed."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """Everything a package is made from; what is not in here is in no package."""
+
+    volume: Volume
+    plan: Plan
+    inspections: Mapping[str, Inspection]
+    root: Path
+    """The edition's root; supplements are found below it."""
+    papers: Mapping[str, Path] = field(default_factory=dict)
+    """By key, the PDF to hand in."""
+    out: Path
+    """The folder to write; the archive stands beside it (`<out>.zip`)."""
+    preview: bool | None = None
+    """`True`: papers without recorded consent too, and every file says so. `False`: only papers
+    whose authors agreed. `None`: as `True` just while a consent is missing."""
+    private: Private | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Package:
+    """What was written."""
+
+    folder: Path
+    zip: Path
+    findings: tuple[Finding, ...]
+    selected: tuple[Decision, ...]
+    """The decision on every shown paper, in the volume's order."""
+    preview: bool
+    """Whether it holds papers whose authors' consent is not recorded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A journal or archive that packages can be made for."""
+
+    name: str
+    """Short and lower-case: the argument of `proceedings export`, the folder's name."""
+    title: str
+    build: Callable[[Request], Package]
