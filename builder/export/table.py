@@ -9,6 +9,9 @@ from collections.abc import Iterable
 from builder.cite import facts
 from builder.export.dossier import PREVIEW, Dossier
 
+MOST = 100
+"""Names in one cell; spreadsheets cut a cell off at 32,767 characters without saying so."""
+
 COLUMNS = (
     "key", "title", "authors", "ORCIDs", "corresponding author", "e-mail", "track",
     "pages in the booklet", "number of pages", "decision", "why", "link", "PDF", "status",
@@ -35,8 +38,8 @@ def _row(dossier: Dossier) -> list[str]:
     return [
         paper.key,
         dossier.title,
-        "; ".join(person.name.full for person in paper.contributors),
-        "; ".join(orcid for person in paper.contributors if (orcid := dossier.orcid(person))),
+        _listed([person.name.full for person in paper.contributors]),
+        _listed([orcid for person in paper.contributors if (orcid := dossier.orcid(person))]),
         author.name.full if author else "",
         dossier.email(author) if author else "",
         track.name if track else paper.track,
@@ -48,6 +51,13 @@ def _row(dossier: Dossier) -> list[str]:
         pdf,
         PREVIEW if dossier.preview else "",
     ]
+
+
+def _listed(entries: list[str]) -> str:
+    shown = entries[:MOST]
+    if len(entries) > MOST:
+        shown.append(f"and {len(entries) - MOST} more, see metadata.xml")
+    return "; ".join(shown)
 
 
 def _safe(cell: str) -> str:
