@@ -1,0 +1,8 @@
+"""LaTeX as it stands in a title, an abstract or a name: to `Markup`, to plain text, and back."""
+
+from __future__ import annotations
+
+from builder.edition.latex.parsing import Parsed, Problem, parse, plain, unescape_address
+from builder.model.markup.latex import escape
+
+__all__ = ["Parsed", "Problem", "escape", "parse", "plain", "unescape_address"]

@@ -1,0 +1,505 @@
+r"""A field's LaTeX, parsed once into `Markup`.
+
+Only what people write into titles, abstracts and names is understood; everything else is a
+problem that is reported, with its text kept. Unlike in a LaTeX document, `%` begins no comment
+(BibTeX fields come from web forms, where it is a percent sign), `_` and `^` outside formulas are
+themselves, and an apostrophe stays the character that was typed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from builder.edition.latex import commands
+from builder.edition.source import CONTROL
+from builder.model.markup import Break, Link, Markup, Math, Node, Style, Styled, Text
+from builder.model.markup import plain as rendering
+
+_NEEDS_PARSING = re.compile(r"[\\{}$~%`]|--|''")
+_SPACE = re.compile(r"[ \t\r\n\f\v]+")
+_PARAGRAPH = re.compile(r"[ \t\r\f\v]*\n[ \t\r\f\v]*\n[ \t\r\n\f\v]*")
+_TOKEN = re.compile(
+    r"""
+    \\(?P<command>[A-Za-z]+\*?)[ \t]*(?:\r?\n[ \t]*)?
+  | \\(?P<symbol>[^A-Za-z]|$)
+  | (?P<brace>[{}])
+  | (?P<dollars>\$\$?)
+  | (?P<paragraph>[ \t\r\f\v]*\n[ \t\r\f\v]*\n[ \t\r\n\f\v]*)
+  | (?P<ligature>---?|``|''|`|'|~|%)
+  | (?P<text>(?:[^\\{}$~%`'\n-]|\n(?![ \t\r\f\v]*\n)|-(?!-))+)
+  | (?P<other>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_LIGATURES = {"---": "—", "--": "–", "``": "“", "''": "”", "~": "\u00a0"}
+_DOLLAR = re.compile(r"((?:[^$\\]|\\.)*?)\$", re.DOTALL)
+_DISPLAY = re.compile(r"((?:[^$\\]|\\.|\$(?!\$))*?)\$\$", re.DOTALL)
+_QUOTED = re.compile(r"[^`'\n]*[^\s`']'(?!\w)")
+_OPTION = re.compile(r"\s*\[[^\]\n]*\]")
+_ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s\"<>]+\Z", re.IGNORECASE)
+_MATH_ENVIRONMENTS = frozenset(
+    ["math", "displaymath", "equation", "align", "gather", "multline", "eqnarray", "flalign"]
+)
+_DEEPEST = 40
+"""Groups inside groups; nobody means more, and renderers recurse over what we hand out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Something in a field that LaTeX, or we, would not take as it was meant."""
+
+    code: str
+    message: str
+    at: int
+    """Offset of the first occurrence in what was parsed."""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A field's text and what is wrong with its LaTeX."""
+
+    markup: Markup
+    problems: tuple[Problem, ...] = ()
+
+
+def parse(tex: str) -> Parsed:
+    r"""The LaTeX of a title or an abstract as `Markup`: styles, formulas, links, accents.
+
+    Never raises. A braced word is kept as `protected` if it holds a capital (`{GAN}`), so that
+    whoever writes BibTeX again can protect it again.
+    """
+    if CONTROL.search(tex) is None and _NEEDS_PARSING.search(tex) is None:
+        return Parsed(_unstyled(tex))
+    return _Parser(tex).parse()
+
+
+def plain(tex: str) -> str:
+    """The LaTeX of a field as plain text in NFC, paragraphs separated by a blank line."""
+    return rendering.render(parse(tex).markup)
+
+
+def _unstyled(text: str) -> Markup:
+    nodes: list[Node] = []
+    for paragraph in _PARAGRAPH.split(text):
+        if words := _SPACE.sub(" ", paragraph).strip(" "):
+            nodes += [Break()] if nodes else []
+            nodes.append(Text(unicodedata.normalize("NFC", words)))
+    return Markup(tuple(nodes))
+
+
+@dataclass
+class _Frame:
+    """A group that is being read: what it holds so far, and the style of what follows."""
+
+    nodes: list[Node] = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
+    declared: list[tuple[Style, int]] = field(default_factory=list)
+
+    def flush(self) -> None:
+        if self.text:
+            self.nodes.append(Text("".join(self.text)))
+            self.text = []
+
+    def add(self, node: Node) -> None:
+        self.flush()
+        self.nodes.append(node)
+
+    def closed(self) -> tuple[Node, ...]:
+        self.flush()
+        # A declaration (\bf) reaches to the end of its group; the innermost came last.
+        for style, at in reversed(self.declared):
+            if inner := self.nodes[at:]:
+                self.nodes[at:] = [Styled(style, tuple(inner))]
+        return tuple(self.nodes)
+
+
+class _Parser:
+    def __init__(self, tex: str) -> None:
+        self.tex = CONTROL.sub(" ", tex)
+        self.at = 0
+        self.depth = 0
+        self.quote_ends = -1
+        self.found: dict[str, tuple[int, dict[str, None]]] = {}
+        if match := CONTROL.search(tex):
+            self.problem("control-character", match.start(), f"U+{ord(match.group()):04X}")
+
+    def parse(self) -> Parsed:
+        frame = self.read(closing=False)
+        return Parsed(Markup(_tidy(frame.closed())), self.problems())
+
+    # -- problems: one for each code, naming every different occurrence ------------------------
+
+    def problem(self, code: str, at: int, what: str = "") -> None:
+        self.found.setdefault(code, (at, {}))[1][what] = None
+
+    def problems(self) -> tuple[Problem, ...]:
+        return tuple(
+            Problem(
+                code=code,
+                message=_MESSAGES[code][0].format(", ".join(filter(None, list(what)[:6]))),
+                at=at,
+                hint=_MESSAGES[code][1],
+            )
+            for code, (at, what) in self.found.items()
+        )
+
+    # -- the tokens ----------------------------------------------------------------------------
+
+    def read(self, *, closing: bool) -> _Frame:
+        """Reads to the end, or to the brace that closes this group, and steps over it."""
+        frame = _Frame()
+        while self.at < len(self.tex):
+            match = _TOKEN.match(self.tex, self.at)
+            assert match is not None  # the last alternative takes any character
+            self.at = match.end()
+            kind, token = match.lastgroup, match[match.lastgroup or 0]
+            if kind == "text":
+                frame.text.append(token)
+            elif kind == "command":
+                self.command(token, match.start(), frame)
+            elif kind == "symbol":
+                self.symbol(token, match.start(), frame)
+            elif kind == "ligature":
+                self.ligature(token, match.start(), frame)
+            elif kind == "dollars":
+                self.dollars(token, match.start(), frame)
+            elif kind == "paragraph":
+                frame.add(Break())
+            elif token == "}":
+                if closing:
+                    return frame
+                self.problem("latex-unbalanced", match.start())
+            elif token == "{":
+                self.group(match.start(), frame)
+            else:
+                frame.text.append(token)
+        if closing:
+            self.problem("latex-unbalanced", max(len(self.tex) - 1, 0))
+        return frame
+
+    def nested(self) -> tuple[Node, ...]:
+        """What stands in the group whose opening brace was just read."""
+        if self.depth >= _DEEPEST:
+            self.problem("latex-unbalanced", self.at)
+            return ()  # what follows is read as text of the group outside
+        self.depth += 1
+        nodes = self.read(closing=True).closed()
+        self.depth -= 1
+        return nodes
+
+    def group(self, start: int, frame: _Frame) -> None:
+        special = self.tex.startswith("\\", start + 1)
+        nodes = self.nested()
+        capital = not special and any(char.isupper() for char in _text(nodes))
+        if capital:
+            frame.add(Styled("protected", nodes))
+        else:
+            frame.flush()  # `-{}-` is two hyphens, not a dash
+            frame.nodes += nodes
+
+    def ligature(self, token: str, start: int, frame: _Frame) -> None:
+        if token == "%":  # noqa: S105 - a percent sign, no password
+            self.problem("latex-percent", start)
+            frame.text.append("%")
+        elif token == "`":  # noqa: S105 - as above
+            closing = _QUOTED.match(self.tex, self.at)
+            self.quote_ends = closing.end() - 1 if closing else -1
+            frame.text.append("‘" if closing else "`")
+        elif start == self.quote_ends:
+            frame.text.append("’")
+        else:
+            frame.text.append(_LIGATURES.get(token, token))
+
+    def dollars(self, token: str, start: int, frame: _Frame) -> None:
+        display = token == "$$"
+        if display and (match := _DISPLAY.match(self.tex, self.at)) is None:
+            self.problem("latex-math", start)
+            return
+        if not display and (match := _DOLLAR.match(self.tex, self.at)) is None:
+            self.problem("latex-math", start)
+            frame.text.append("$")
+            return
+        assert match is not None
+        tex = match[1]
+        if not _balanced(tex) or _PARAGRAPH.search(tex):
+            self.problem("latex-math", start)
+            frame.text.append(token)
+            return
+        if re.match(r"\d[\d.,]*\s+[a-z]{2,}.*\s\Z", tex, re.DOTALL):
+            self.problem("latex-math", start, "$" + _SPACE.sub(" ", tex)[:30] + "$")
+        self.at = match.end()
+        if tex.strip():
+            frame.add(Math(_SPACE.sub(" ", tex).strip(), display))
+
+    def symbol(self, token: str, start: int, frame: _Frame) -> None:
+        if token in {"(", "["}:
+            end = self.tex.find("\\)" if token == "(" else "\\]", self.at)  # noqa: S105
+            if end < 0:
+                self.problem("latex-math", start)
+                frame.text.append(token)
+                return
+            if tex := _SPACE.sub(" ", self.tex[self.at : end]).strip():
+                frame.add(Math(tex, token == "["))  # noqa: S105
+            self.at = end + 2
+        elif token == "\\":  # noqa: S105
+            word = re.compile(r"[A-Za-z]+").match(self.tex, self.at)
+            if word and commands.known(word[0]):
+                self.problem("latex-double-backslash", start, f"\\\\{word[0]}")
+            elif not word and (option := re.compile(r"\*?\[[^\]]*\]|\*").match(self.tex, self.at)):
+                self.at = option.end()
+            frame.text.append(" ")
+        elif token in commands.ACCENTS:
+            self.accent(token, frame)
+        elif token in commands.SYMBOLS:
+            frame.text.append(commands.SYMBOLS[token])
+            frame.flush()
+        else:
+            self.problem("latex-unknown-command", start, f"\\{token}")
+            frame.text.append(token)
+
+    # -- commands ------------------------------------------------------------------------------
+
+    def command(self, name: str, start: int, frame: _Frame) -> None:
+        bare = name.rstrip("*")
+        if bare in commands.STYLES:
+            nodes = self.argument()
+            if nodes:
+                frame.add(Styled(commands.STYLES[bare], nodes))
+        elif bare in commands.DECLARATIONS:
+            frame.flush()
+            if style := commands.DECLARATIONS[bare]:
+                frame.declared.append((style, len(frame.nodes)))
+        elif bare in commands.ACCENTS:
+            self.accent(bare, frame)
+        elif bare in commands.TRANSPARENT:
+            self.option()
+            for _ in range(commands.TRANSPARENT[bare] - 1):
+                self.raw_argument()
+            frame.flush()
+            frame.nodes += self.argument()
+        elif bare in commands.IGNORED:
+            for _ in range(commands.IGNORED[bare]):
+                self.raw_argument()
+        elif bare in commands.DROPPED:
+            self.problem("latex-dropped", start, f"\\{bare}")
+            self.option()
+            self.option()
+            self.raw_argument()
+        elif bare in commands.SPACES:
+            if bare == "hspace":
+                self.raw_argument()
+            frame.text.append(" ")
+        elif bare in commands.MATH_ALPHABETS:
+            frame.add(Math(f"\\{bare}{{{self.raw_argument()}}}"))
+        else:
+            self.special(bare, start, frame)
+
+    def special(self, name: str, start: int, frame: _Frame) -> None:
+        """The commands that are none of a kind."""
+        if name in {"url", "nolinkurl", "path"}:
+            url = unescape_address(self.raw_argument())
+            frame.add(_link(url, (Text(url),)))
+        elif name == "href":
+            url = unescape_address(self.raw_argument())
+            nodes = self.argument()
+            frame.add(_link(url, nodes or (Text(url),)))
+        elif name == "ensuremath":
+            frame.add(Math(self.raw_argument().strip()))
+        elif name == "verb" and self.at < len(self.tex):
+            end = self.tex.find(self.tex[self.at], self.at + 1)
+            frame.add(Styled("code", (Text(self.tex[self.at + 1 : end]),)))
+            self.at = end + 1 if end > 0 else len(self.tex)
+        elif name == "par":
+            frame.add(Break())
+        elif name == "item":
+            frame.add(Break())
+            frame.text.append("• ")
+        elif name == "enquote":
+            frame.text.append("“")
+            frame.flush()
+            frame.nodes += self.argument()
+            frame.text.append("”")
+        elif name in {"begin", "end"}:
+            self.environment(name, start, frame)
+        elif (text := commands.character(name)) is not None:
+            frame.text.append(text)
+            frame.flush()
+        else:
+            self.problem("latex-unknown-command", start, f"\\{name}")
+
+    def environment(self, name: str, start: int, frame: _Frame) -> None:
+        kind = self.raw_argument()
+        bare = kind.rstrip("*")
+        end = self.tex.find(f"\\end{{{kind}}}", self.at)
+        if name == "begin" and bare in _MATH_ENVIRONMENTS and end >= 0:
+            tex = _SPACE.sub(" ", self.tex[self.at : end]).strip()
+            if bare in {"align", "gather", "multline", "eqnarray", "flalign"}:
+                tex = rf"\begin{{aligned}}{tex}\end{{aligned}}"
+            frame.add(Math(tex, display=bare != "math"))
+            self.at = end + len(kind) + 6
+        elif bare in {"itemize", "enumerate", "description", "quote", "center", "abstract"}:
+            frame.add(Break())
+        else:
+            self.problem("latex-unknown-command", start, f"\\{name}{{{kind}}}")
+
+    def accent(self, accent: str, frame: _Frame) -> None:
+        base = rendering.render(Markup(_tidy(self.argument(), strip=False)))
+        if not base and self.tex.startswith(" ", self.at):
+            base = ""
+        frame.text.append(commands.accented(accent, base))
+
+    # -- arguments -----------------------------------------------------------------------------
+
+    def option(self) -> None:
+        if match := _OPTION.match(self.tex, self.at):
+            self.at = match.end()
+
+    def skip_space(self) -> None:
+        if match := _SPACE.match(self.tex, self.at):
+            self.at = match.end()
+
+    def argument(self) -> tuple[Node, ...]:
+        """The next argument: a group, one command, or one character."""
+        self.skip_space()
+        if self.at >= len(self.tex) or self.tex[self.at] == "}":
+            return ()
+        if self.tex[self.at] == "{":
+            self.at += 1
+            return self.nested()
+        frame = _Frame()
+        if self.tex[self.at] == "\\" and self.depth < _DEEPEST:
+            match = _TOKEN.match(self.tex, self.at)
+            assert match is not None
+            self.at = match.end()
+            self.depth += 1
+            if match["command"] is not None:
+                self.command(match["command"], match.start(), frame)
+            else:
+                self.symbol(match["symbol"], match.start(), frame)
+            self.depth -= 1
+            return frame.closed()
+        self.at += 1
+        return (Text(self.tex[self.at - 1]),)
+
+    def raw_argument(self) -> str:
+        """The next argument as it stands, for addresses and formulas."""
+        self.skip_space()
+        if not self.tex.startswith("{", self.at):
+            return ""
+        depth = 0
+        for match in re.compile(r"\\.|[{}]", re.DOTALL).finditer(self.tex, self.at):
+            depth += {"{": 1, "}": -1}.get(match[0], 0)
+            if depth == 0:
+                inner = self.tex[self.at + 1 : match.start()]
+                self.at = match.end()
+                return inner
+        self.problem("latex-unbalanced", self.at)
+        self.at += 1
+        return ""
+
+
+_MESSAGES = {
+    "control-character": (
+        "it holds a character that cannot be printed ({})",
+        "delete it; it usually comes from copying out of a PDF, and a letter may have gone with it",
+    ),
+    "latex-unbalanced": (
+        "its braces do not match",
+        "every `{` needs its `}`; write `\\{` and `\\}` for braces that are to be printed",
+    ),
+    "latex-math": (
+        "a dollar sign that begins no formula, or a formula that looks like words {}",
+        "write `\\$` for a dollar sign that is to be printed; a formula begins and ends with `$`",
+    ),
+    "latex-percent": (
+        "a percent sign without a backslash, which begins a comment in LaTeX",
+        "write `\\%`; the text after it was kept",
+    ),
+    "latex-double-backslash": (
+        "a doubled backslash begins a new line instead of a command: {}",
+        "write one backslash; such text was usually escaped twice on its way out of a program",
+    ),
+    "latex-unknown-command": (
+        "commands that only the paper's own LaTeX knows: {}",
+        "write what they stand for; their arguments were kept as text",
+    ),
+    "latex-dropped": (
+        "commands that mean something only within the paper: {}",
+        "write the text out or delete them; they were left out here",
+    ),
+}
+
+
+def unescape_address(tex: str) -> str:
+    r"""An address out of LaTeX: `\_`, `\%`, `\#`, `\&` and `\~{}` are the characters themselves."""
+    tex = re.sub(r"\\(?:textasciitilde|sim)\s*(?:\{\})?|\\~(?:\{\})?", "~", tex)
+    tex = re.sub(r"\$\s*~\s*\$", "~", tex)
+    return re.sub(r"\\([_%#&{}$^-])", r"\1", tex).replace("\\url{", "").strip(" \t\r\n{}")
+
+
+def _link(url: str, nodes: tuple[Node, ...]) -> Node:
+    if _ADDRESS.match(url):
+        return Link(url, nodes)
+    if url.startswith("www."):
+        return Link(f"https://{url}", nodes)
+    return nodes[0] if len(nodes) == 1 else Styled("protected", nodes)
+
+
+def _balanced(tex: str) -> bool:
+    depth = 0
+    for match in re.finditer(r"\\.|[{}]", tex, re.DOTALL):
+        depth += {"{": 1, "}": -1}.get(match[0], 0)
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _text(nodes: tuple[Node, ...]) -> str:
+    """The text outside formulas."""
+    parts = []
+    for node in nodes:
+        if isinstance(node, Text):
+            parts.append(node.text)
+        elif isinstance(node, Styled | Link):
+            parts.append(_text(node.children))
+    return "".join(parts)
+
+
+def _tidy(nodes: tuple[Node, ...], *, strip: bool = True) -> tuple[Node, ...]:
+    """White space as LaTeX sets it, neighbouring texts joined, NFC, no empty paragraphs."""
+    joined: list[Node] = []
+    for node in nodes:
+        if isinstance(node, Styled):
+            node = Styled(node.style, _tidy(node.children, strip=False))  # noqa: PLW2901
+            if not node.children:
+                continue
+        elif isinstance(node, Link):
+            node = Link(node.url, _tidy(node.children, strip=False))  # noqa: PLW2901
+        if isinstance(node, Text) and joined and isinstance(last := joined[-1], Text):
+            joined[-1] = Text(last.text + node.text)
+        elif isinstance(node, Break) and (not joined or isinstance(joined[-1], Break)):
+            continue
+        else:
+            joined.append(node)
+    tidied: list[Node] = []
+    for at, node in enumerate(joined):
+        if isinstance(node, Text):
+            text = _SPACE.sub(" ", unicodedata.normalize("NFC", node.text))
+            before = joined[at - 1] if at else None
+            after = joined[at + 1] if at + 1 < len(joined) else None
+            if isinstance(before, Break) or (strip and before is None):
+                text = text.lstrip(" ")
+            if isinstance(after, Break) or (strip and after is None):
+                text = text.rstrip(" ")
+            if text:
+                tidied.append(Text(text))
+        else:
+            tidied.append(node)
+    while strip and tidied and isinstance(tidied[-1], Break):
+        tidied.pop()
+    while strip and tidied and isinstance(tidied[0], Break):
+        tidied.pop(0)
+    return tuple(tidied)

@@ -1,0 +1,157 @@
+"""`load`: the whole edition, read once, every fault at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from builder.edition import bibtex, order, sheet, volume
+from builder.edition import papers as entries
+from builder.edition import people as persons
+from builder.edition import program as programs
+from builder.edition import prose as pages
+from builder.edition.forms import (
+    AuthorsForm,
+    EditionForm,
+    PeopleForm,
+    ProgramForm,
+    SpecialIssueForm,
+)
+from builder.edition.people import Registry
+from builder.edition.sheet import Sheet
+from builder.model import Finding, Report, Volume, Where
+
+EDITION = "proceedings/edition.yaml"
+PEOPLE = "proceedings/people.yaml"
+PROGRAM = "proceedings/program.yaml"
+SPECIAL_ISSUE = "proceedings/special-issue.yaml"
+PAPERS = "papers/papers.bib"
+AUTHORS = "papers/authors.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What was read, and what was wrong with it."""
+
+    volume: Volume | None
+    """`None` only where edition.yaml gives no event or no title for the volume."""
+    findings: tuple[Finding, ...]
+    """By subject, worst first, each once."""
+    files: tuple[Path, ...]
+    """Every file that was read: what the volume depends on, PDFs and images apart."""
+
+
+def load(root: Path) -> Loaded:
+    """Reads the edition in the folder `root` (which holds `proceedings/` and `papers/`).
+
+    Never raises for what an editor wrote, nor for a file that is missing: that is a finding, and
+    everything that can be read is in the volume.
+    """
+    edition = sheet.read(root, EDITION, EditionForm, required=True)
+    people = sheet.read(root, PEOPLE, PeopleForm)
+    program = sheet.read(root, PROGRAM, ProgramForm)
+    issue = sheet.read(root, SPECIAL_ISSUE, SpecialIssueForm)
+    authors = sheet.read(root, AUTHORS, AuthorsForm)
+    bibliography = bibtex.read(root / PAPERS, PAPERS)
+    findings = [
+        finding
+        for part in (edition, people, program, issue, authors, bibliography)
+        for finding in part.findings
+    ]
+
+    registered, faults = persons.people(people)
+    findings += faults
+    registry = Registry({person.id: person for person in registered})
+    form = edition.form
+    papers, faults = entries.papers(
+        bibliography,
+        authors,
+        registry.people,
+        entries.listing(root / "papers"),
+        archival=form.volume.archival if form else False,
+    )
+    findings += faults
+    listed = None
+    if form is not None and form.prose is not None:
+        listed = [(page, edition.where("prose", at)) for at, page in enumerate(form.prose)]
+    prose, faults, prose_files = pages.prose(root, listed)
+    findings += faults
+    committees = persons.committees(people, registry)
+    special_issue = volume.special_issue(issue, registry)
+    made = None
+    if form is not None:
+        findings += volume.faults(edition)
+        event = volume.event(form)
+        tracks = volume.tracks(edition, findings)
+        sessions = programs.program(program, registry, event)
+        said = form.volume
+        made = Volume(
+            event=event,
+            title=said.title,
+            subtitle=said.subtitle,
+            editors=_editors(edition, registry),
+            archival=said.archival,
+            statement=said.statement,
+            publisher=said.publisher,
+            isbn=said.isbn,
+            issn=said.issn,
+            doi=said.doi,
+            license=said.license,
+            language=said.language or "en",
+            date=said.date or event.start,
+            tracks=tracks,
+            papers=order.ordered(papers, said.order, tracks, sessions),
+            people=registered,
+            committees=committees,
+            program=sessions,
+            sponsors=volume.sponsors(form),
+            acknowledgement=form.sponsors.acknowledgement,
+            dates=tuple(volume.important_date(date) for date in form.dates),
+            topics=tuple(form.topics),
+            prose=prose,
+            booklet=volume.booklet(form),
+            site=volume.site(form),
+            special_issue=special_issue,
+            accepted={code: frozenset(subjects) for code, subjects in form.accept.items()},
+            extra=_extra(edition, people, program, issue, authors, bibliography),
+            where=Where(file=EDITION),
+        )
+    findings += registry.findings
+    named = (EDITION, PEOPLE, PROGRAM, SPECIAL_ISSUE, AUTHORS, PAPERS)
+    files = [root / name for name in named if (root / name).is_file()]
+    return Loaded(made, Report.of(findings).findings, (*files, *prose_files))
+
+
+def _editors(edition: Sheet[EditionForm], registry: Registry) -> tuple[Any, ...]:
+    forms = edition.form.volume.editors if edition.form else []
+    found = (
+        registry.contributor(form, edition.where("volume", "editors", index))
+        for index, form in enumerate(forms)
+    )
+    return tuple(contributor for contributor in found if contributor is not None)
+
+
+def _extra(
+    edition: Sheet[EditionForm],
+    people: Sheet[PeopleForm],
+    program: Sheet[ProgramForm],
+    issue: Sheet[SpecialIssueForm],
+    authors: Sheet[AuthorsForm],
+    bibliography: bibtex.Bibliography,
+) -> Mapping[str, Any]:
+    """Keys of the editors' own: those at the top of edition.yaml, others by where they stood."""
+    found: dict[str, Any] = {}
+    for part in (edition, people, program, issue, authors):
+        for path, values in part.extra.items():
+            if part is edition and not path:
+                found.update(values)
+            else:
+                file = part.file.rsplit("/", 1)[-1]
+                found["/".join([file, *map(str, path)])] = values
+    for entry in bibliography.entries:
+        own = {item.name: item.value for item in entry.fields if item.name.startswith("x-")}
+        if own:
+            found[f"papers.bib/{entry.key}"] = own
+    return found

@@ -1,0 +1,185 @@
+"""edition.yaml as records: the event, the volume, settings."""
+
+from __future__ import annotations
+
+from builder.edition.forms.edition import EditionForm
+from builder.edition.forms.fields import DateForm
+from builder.edition.forms.special_issue import SpecialIssueForm
+from builder.edition.people import Registry
+from builder.edition.sheet import Ids, Sheet
+from builder.edition.suggest import did_you_mean
+from builder.model import (
+    BookletSettings,
+    Event,
+    Finding,
+    GuestEditor,
+    ImportantDate,
+    Link,
+    Severity,
+    SiteSettings,
+    SpecialIssue,
+    Sponsor,
+    SponsorTier,
+    Stamps,
+    Track,
+)
+
+
+def event(form: EditionForm) -> Event:
+    """The workshop or conference."""
+    said = form.event
+    return Event(
+        name=said.name,
+        short_name=said.short_name or said.name,
+        start=said.start or said.end,
+        end=said.end or said.start,
+        place=said.place,
+        host=said.host,
+        host_url=said.host_url,
+        url=said.url,
+        timezone=said.timezone,
+        contacts=tuple(
+            Link(
+                title=contact.name, url=f"mailto:{contact.email}" if contact.email else contact.url
+            )
+            for contact in said.contacts
+        ),
+        links=tuple(Link(title=link.title, url=link.url) for link in said.links),
+    )
+
+
+def faults(sheet: Sheet[EditionForm]) -> list[Finding]:
+    """What is wrong with the event beyond the form of its values."""
+    form = sheet.form
+    if form is None:
+        return []
+    findings = []
+    if form.event.start and form.event.end and form.event.end < form.event.start:
+        findings.append(
+            Finding(
+                code="wrong-value",
+                severity=Severity.ERROR,
+                message=f"the event ends ({form.event.end}) before it starts ({form.event.start})",
+                where=sheet.where("event", "end"),
+                hint="correct one of the dates",
+            )
+        )
+    if (zone := form.event.timezone) and not _is_timezone(zone):
+        from zoneinfo import available_timezones
+
+        findings.append(
+            Finding(
+                code="wrong-value",
+                severity=Severity.ERROR,
+                message=f"`{zone}` is no time zone{did_you_mean(zone, available_timezones())}",
+                where=sheet.where("event", "timezone"),
+                hint="write its IANA name: America/Vancouver, Europe/Stockholm, Asia/Tokyo",
+            )
+        )
+    return findings
+
+
+def _is_timezone(name: str) -> bool:
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        ZoneInfo(name)
+    except ZoneInfoNotFoundError:
+        return not _zones_known()  # a system without the table cannot tell
+    except (ValueError, OSError):
+        return False
+    return True
+
+
+def _zones_known() -> bool:
+    from zoneinfo import available_timezones
+
+    return bool(available_timezones())
+
+
+def tracks(sheet: Sheet[EditionForm], findings: list[Finding]) -> tuple[Track, ...]:
+    """The kinds of papers."""
+    ids = Ids("track", findings)
+    found = []
+    for index, form in enumerate(sheet.form.tracks if sheet.form else ()):
+        if (id := ids.given(form.id, sheet.where("tracks", index, "id"))) is not None:
+            found.append(
+                Track(
+                    id=id,
+                    name=form.name,
+                    page_limit=form.page_limit,
+                    references_counted=form.references_counted,
+                )
+            )
+    return tuple(found)
+
+
+def sponsors(form: EditionForm) -> tuple[SponsorTier, ...]:
+    """Sponsors by level; empty levels are left out."""
+    return tuple(
+        SponsorTier(
+            title=tier.title,
+            sponsors=tuple(
+                Sponsor(name=sponsor.name, url=sponsor.url, logo=sponsor.logo)
+                for sponsor in tier.sponsors
+            ),
+        )
+        for tier in form.sponsors.tiers
+        if tier.sponsors
+    )
+
+
+def important_date(form: DateForm) -> ImportantDate:
+    """One line of a list of dates."""
+    return ImportantDate(what=form.what, date=form.date, text=form.text, replaces=form.replaces)
+
+
+def booklet(form: EditionForm) -> BookletSettings:
+    """How the booklet looks; parts that are not named are the usual ones."""
+    said, usual = form.booklet, BookletSettings()
+    front, back = said.front_matter, said.back_matter
+    return BookletSettings(
+        page=said.page,
+        front_matter=tuple(front) if front is not None else usual.front_matter,
+        back_matter=tuple(back) if back is not None else usual.back_matter,
+        contents=said.contents,
+        stamps=Stamps(first_page=said.stamps.first_page, page_numbers=said.stamps.page_numbers),
+        color=said.color,
+    )
+
+
+def site(form: EditionForm) -> SiteSettings:
+    """What the site exposes; its address always ends in a slash."""
+    url = form.site.url
+    return SiteSettings(
+        url=f"{url.rstrip('/')}/" if url else "",
+        scholarly_tags=form.site.scholarly_tags,
+        index=form.site.index,
+    )
+
+
+def special_issue(sheet: Sheet[SpecialIssueForm], registry: Registry) -> SpecialIssue | None:
+    """What the editors wrote about a special issue, or `None` if they wrote nothing."""
+    form = sheet.form
+    if form is None:
+        return None
+    editors = []
+    for index, someone in enumerate(form.guest_editors):
+        contributor = registry.contributor(someone, sheet.where("guest_editors", index))
+        if contributor is not None:
+            editors.append(
+                GuestEditor(
+                    contributor=contributor, experience=someone.experience, lead=someone.lead
+                )
+            )
+    return SpecialIssue(
+        title=form.title,
+        scope=form.scope,
+        topics=tuple(form.topics),
+        motivation=form.motivation,
+        tracks=tuple(form.select.tracks),
+        minimum_pages=form.select.minimum_pages,
+        targets=tuple(form.targets),
+        guest_editors=tuple(editors),
+        timeline=tuple(important_date(date) for date in form.timeline),
+    )
