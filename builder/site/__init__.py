@@ -10,12 +10,12 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from builder.site.build import build
+    from builder.site.making import build
     from builder.site.extension import setup
 
 __all__ = ["build", "setup"]
 
-_HOMES = {"build": "build", "setup": "extension"}
+_HOMES = {"build": "making", "setup": "extension"}
 
 
 def __getattr__(name: str) -> Any:

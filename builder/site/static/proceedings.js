@@ -1,8 +1,11 @@
 "use strict";
 // Two small comforts; without them every page reads the same. No request, no storage.
 (() => {
+  // Letters with a stroke and ligatures do not come apart in Unicode.
+  const letters = { ø: "o", ł: "l", đ: "d", ð: "d", ħ: "h", ı: "i", ß: "ss", æ: "ae", œ: "oe", þ: "th" };
   const fold = (text) =>
-    text.normalize("NFKD").replace(/\p{Mark}/gu, "").toLowerCase().replace(/\s+/g, " ");
+    text.normalize("NFKD").replace(/\p{Mark}/gu, "").toLowerCase()
+      .replace(/[øłđðħıßæœþ]/g, (letter) => letters[letter]).replace(/\s+/g, " ");
 
   // Copying a citation.
   for (const button of document.querySelectorAll("[data-proc-copy]")) {
@@ -61,7 +64,8 @@
       for (const group of groups)
         group.hidden = !group.querySelector(".proc-item:not([hidden])");
       empty.hidden = shown > 0;
-      count.textContent = shown === items.length ? `${shown}` : `${shown} of ${items.length}`;
+      const noun = items.length === 1 ? count.dataset.one : count.dataset.many;
+      count.textContent = `${shown === items.length ? "" : `${shown} of `}${items.length} ${noun}`;
     };
 
     const remember = () => {

@@ -1,0 +1,199 @@
+"""What happens in a real browser: attacks stay text, nothing leaves the site, comforts work."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    if not Path(CHROMIUM).exists():
+        pytest.skip("needs Chromium")
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as playwright:
+        running = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-background-networking"]
+        )
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(10_000)
+    opened = context.new_page()
+    opened.requested = []
+    opened.on("request", lambda request: opened.requested.append(request.url))
+    yield opened
+    context.close()
+
+
+def every_page(out: Path) -> list[Path]:
+    return sorted(path for path in out.rglob("*.html") if "_static" not in path.parts)
+
+
+def test_attacks_in_every_string_stay_text(make: Any, editions: ModuleType, page: Any) -> None:
+    built = make(editions.hostile(), printed=True)
+    pages = every_page(built.out)
+    assert len(pages) > 8
+    for file in pages:
+        page.goto(file.as_uri())
+        # Whatever hangs on a handler would fire now.
+        page.evaluate(
+            "for (const e of document.querySelectorAll('*'))"
+            " e.dispatchEvent(new MouseEvent('mouseover', {bubbles: true}))"
+        )
+        assert page.evaluate("window.hit") is None, file.name
+        strange = page.evaluate(
+            "[...document.querySelectorAll('*')].filter(e => [...e.attributes].some("
+            "a => a.name.startsWith('on'))).map(e => e.outerHTML.slice(0, 200))"
+        )
+        assert strange == []
+        schemes = page.evaluate(
+            "[...new Set([...document.querySelectorAll('[href],[src]')].map("
+            "e => new URL(e.getAttribute('href') ?? e.getAttribute('src'), location).protocol))]"
+        )
+        assert set(schemes) <= {"file:", "https:", "http:", "mailto:"}
+        assert page.evaluate("getComputedStyle(document.body).display") != "none"
+    assert [url for url in page.requested if not url.startswith("file:")] == []
+
+
+def test_attacks_are_shown_as_they_were_typed(make: Any, editions: ModuleType, page: Any) -> None:
+    built = make(editions.hostile(), printed=True)
+    page.goto((built.out / "papers.html").as_uri())
+    shown = page.inner_text(".proc-papers")
+    assert "<script>window.hit=1</script>" in shown
+    assert "{{ 7*7 }}" in shown
+    assert "49" not in shown
+
+
+def test_attacks_stay_text_in_search_results(make: Any, editions: ModuleType, page: Any) -> None:
+    built = make(editions.hostile())
+    page.goto((built.out / "search.html").as_uri() + "?q=evil")
+    page.wait_for_selector("#search-results li a")
+    assert page.evaluate("window.hit") is None
+    assert page.evaluate("document.querySelectorAll('#search-results script, #search-results img').length") == 0
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_no_page_is_wider_than_the_screen(
+    make: Any, editions: ModuleType, browser: Any, width: int, mode: str
+) -> None:
+    for volume in (editions.volume(), editions.hostile()):
+        built = make(volume, printed=True, name="plain" if volume == editions.volume() else "bad")
+        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=mode)
+        opened = context.new_page()
+        for file in every_page(built.out):
+            opened.goto(file.as_uri())
+            assert (
+                opened.evaluate("document.documentElement.scrollWidth") <= width
+            ), f"{file.name} at {width}"
+        context.close()
+
+
+def test_the_filter_narrows_the_list_by_words_and_track(make: Any, page: Any) -> None:
+    built = make(printed=True)
+    page.goto((built.out / "papers.html").as_uri())
+    titles = ".proc-item:visible .proc-item-title"
+    assert page.locator(titles).count() == 3
+    # Accents and capitals do not matter, every word does.
+    page.fill("[data-proc-filter] input", "OSTER bounds")
+    assert page.locator(titles).all_inner_texts()[0].startswith("Bounds of")
+    assert page.locator(titles).count() == 1
+    assert page.inner_text("output") == "1 of 3 papers"
+    page.fill("[data-proc-filter] input", "formulas are read")  # an abstract, folded away
+    assert page.locator(titles).count() == 1
+    page.fill("[data-proc-filter] input", "nothing like it")
+    assert page.locator(titles).count() == 0
+    page.click("[data-proc-reset]")
+    page.select_option("[data-proc-filter] select", "short")
+    assert page.locator(titles).count() == 2
+    assert page.url.endswith("#track=short")
+    page.reload()
+    assert page.locator(titles).count() == 2
+
+
+def test_without_javascript_the_list_is_complete(make: Any, browser: Any) -> None:
+    built = make(printed=True)
+    context = browser.new_context(java_script_enabled=False)
+    opened = context.new_page()
+    opened.goto((built.out / "papers.html").as_uri())
+    assert opened.locator(".proc-item:visible").count() == 3
+    assert opened.locator(".proc-filter:visible").count() == 0
+    opened.goto((built.out / "papers/doe25.html").as_uri())
+    assert opened.locator("pre:visible").count() == 1
+    assert opened.locator("[data-proc-copy]:visible").count() == 0
+    context.close()
+
+
+def test_a_citation_can_be_copied(make: Any, browser: Any) -> None:
+    built = make()
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    opened = context.new_page()
+    opened.goto((built.out / "papers/doe25.html").as_uri())
+    opened.click("[data-proc-copy]")
+    opened.wait_for_function("document.querySelector('[data-proc-copy]').textContent == 'Copied'")
+    copied = opened.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("@inproceedings{doe25,")
+    context.close()
+
+
+def test_the_search_finds_papers_people_and_prose_without_a_server(make: Any, page: Any) -> None:
+    built = make()
+    for words, title in (
+        ("quickly", "Bounds of"),
+        ("Montréal", "Bounds of"),
+        ("Øster", "Łukasz Øster"),
+        ("nanoseconds", "Program"),
+        ("about", "About"),
+    ):
+        page.goto(f"{(built.out / 'search.html').as_uri()}?q={words}")
+        page.wait_for_selector("#search-results li a")
+        found = page.locator("#search-results li a").all_inner_texts()
+        assert any(title in text for text in found), (words, found)
+    page.click("#search-results li a")
+    assert "about" in page.url
+
+
+def test_mathematics_is_mathml(make: Any, page: Any) -> None:
+    built = make()
+    page.goto((built.out / "papers/doe25.html").as_uri())
+    assert page.evaluate("document.querySelector('h1 math') instanceof MathMLElement")
+    page.goto((built.out / "index.html").as_uri())
+    assert page.locator("math msup").count() == 1
+    assert not [url for url in page.requested if "mathjax" in url.lower()]
+
+
+def test_parallel_sessions_stand_side_by_side_where_there_is_room(make: Any, page: Any) -> None:
+    built = make()
+    page.goto((built.out / "program.html").as_uri())
+    left, right = (page.locator(f"#session-{id}").bounding_box() for id in ("1a", "1b"))
+    assert left["y"] == right["y"]
+    assert left["x"] + left["width"] <= right["x"]
+    page.set_viewport_size({"width": 390, "height": 800})
+    left, right = (page.locator(f"#session-{id}").bounding_box() for id in ("1a", "1b"))
+    assert left["x"] == right["x"]
+    assert left["y"] < right["y"]
+
+
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(make: Any, page: Any) -> None:
+    built = make(printed=True)
+    page.goto((built.out / "papers/doe25.html").as_uri())
+    page.focus(".proc-primary")
+    page.keyboard.press("Tab")
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert page.evaluate("document.activeElement.textContent") == "DOI"
+    assert outline not in {"none", ""}
