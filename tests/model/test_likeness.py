@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from builder.model import Inspection, PageSeen
 from builder.model.likeness import SAME, ranked, title_likeness
 
