@@ -1,0 +1,67 @@
+"""The only room that imports a PDF library: inspect, sanitise, stamp, join, audit.
+
+It knows files and pages, never what an edition is. `inspect`, `prepare` and `join` open files
+that strangers made: call them in a worker (`builder.work.run`), as `inspect_all` does by itself.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from builder.pdf.auditing import Expected, ExpectedPart, audit
+    from builder.pdf.glyphs import missing_glyphs
+    from builder.pdf.inspecting import inspect, inspect_all
+    from builder.pdf.joining import Entry, Joined, Part, join
+    from builder.pdf.metadata import DocumentInfo, Label
+    from builder.pdf.placeholders import placeholder
+    from builder.pdf.preparing import Prepared, prepare
+    from builder.pdf.stamping import Placed, Stamp
+
+_HOMES = {
+    "DocumentInfo": "metadata",
+    "Entry": "joining",
+    "Expected": "auditing",
+    "ExpectedPart": "auditing",
+    "Joined": "joining",
+    "Label": "metadata",
+    "Part": "joining",
+    "Placed": "stamping",
+    "Prepared": "preparing",
+    "Stamp": "stamping",
+    "audit": "auditing",
+    "inspect": "inspecting",
+    "inspect_all": "inspecting",
+    "join": "joining",
+    "missing_glyphs": "glyphs",
+    "placeholder": "placeholders",
+    "prepare": "preparing",
+}
+
+__all__ = [
+    "DocumentInfo",
+    "Entry",
+    "Expected",
+    "ExpectedPart",
+    "Joined",
+    "Label",
+    "Part",
+    "Placed",
+    "Prepared",
+    "Stamp",
+    "audit",
+    "inspect",
+    "inspect_all",
+    "join",
+    "missing_glyphs",
+    "placeholder",
+    "prepare",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is asked for when it is asked for: three PDF engines are slow to load."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -1,0 +1,476 @@
+"""What one engine wrote, another reads back: pypdf and pdfium judge the finished volume."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import pypdf
+import pypdfium2
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject
+
+from builder.model import Finding, Severity, Where
+from builder.pdf.joining import SCHEME, Entry, sheet_of
+from builder.pdf.metadata import DocumentInfo, Label, clean
+from builder.pdf.stamping import Placed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpectedPart:
+    """One part of the volume, as it went in."""
+
+    path: Path
+    key: str = ""
+    """The paper's key; empty for what we typeset."""
+    pages: int
+    first_label: str = ""
+    """The number that its first page must bear by the plan (`7`, `iii`); empty to leave it open."""
+    stamps: tuple[Placed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """What the volume must be: the same records that `join` was given, and the plan's numbers."""
+
+    parts: tuple[ExpectedPart, ...]
+    labels: tuple[Label, ...] = ()
+    outline: tuple[Entry, ...] = ()
+    info: DocumentInfo | None = None
+    targets: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    rect: tuple[float, ...]
+    page: int | None = None
+    """Index of the page that it leads to, from 0."""
+    view: tuple[str, ...] = ()
+    uri: str = ""
+
+
+class _Reader:
+    """One file through pypdf, with its page numbers and names looked up once."""
+
+    def __init__(self, path: Path, *, strict: bool) -> None:
+        self.reader = pypdf.PdfReader(path, strict=strict)
+        self.pages = list(self.reader.pages)
+        self.numbers = {
+            page.indirect_reference.idnum: index
+            for index, page in enumerate(self.pages)
+            if page.indirect_reference is not None
+        }
+        self.names: dict[str, Any] = dict(self.reader.named_destinations)
+
+    def links(self, index: int) -> list[_Link]:
+        """The links of one page that lead anywhere, in order."""
+        found = []
+        for reference in _array(self.pages[index].get("/Annots")):
+            annotation = reference.get_object()
+            if not isinstance(annotation, DictionaryObject):
+                continue
+            if annotation.get("/Subtype") != "/Link":
+                continue
+            rect = tuple(round(float(number), 2) for number in annotation.get("/Rect", []))
+            action = _object(annotation.get("/A"))
+            kind = action.get("/S") if isinstance(action, DictionaryObject) else None
+            if kind == "/URI":
+                found.append(_Link(rect, uri=str(_object(action.get("/URI")))))
+            elif kind == "/GoTo" or "/Dest" in annotation:
+                target = action.get("/D") if kind == "/GoTo" else annotation.get("/Dest")
+                found.append(_Link(rect, *self.resolve(target)))
+        return found
+
+    def resolve(self, target: Any) -> tuple[int | None, tuple[str, ...]]:
+        """Page index and view of a destination; `None` if it leads nowhere."""
+        target = _object(target)
+        if isinstance(target, DictionaryObject):
+            target = _object(target.get("/D"))
+        if isinstance(target, str | bytes):
+            name = target.decode("latin-1") if isinstance(target, bytes) else str(target)
+            named = self.names.get(name) or self.names.get(name.removeprefix("/"))
+            target = named.dest_array if named is not None else None
+        if not isinstance(target, ArrayObject) or not target:
+            return None, ()
+        view = tuple(_plain(part) for part in target[1:])
+        page = target.raw_get(0) if hasattr(target, "raw_get") else list.__getitem__(target, 0)
+        if isinstance(page, IndirectObject):
+            return self.numbers.get(page.idnum), view
+        if isinstance(page, int) and 0 <= page < len(self.pages):
+            return int(page), view
+        return None, view
+
+    def outline(self) -> list[tuple[str, int | None, list[Any]]]:
+        """Title, page index and children of each bookmark."""
+        root = _object(self.reader.root_object.get("/Outlines"))
+        return self._level(root.get("/First")) if isinstance(root, DictionaryObject) else []
+
+    def _level(self, reference: Any) -> list[tuple[str, int | None, list[Any]]]:
+        found: list[tuple[str, int | None, list[Any]]] = []
+        seen: set[int] = set()
+        while isinstance(item := _object(reference), DictionaryObject) and id(item) not in seen:
+            seen.add(id(item))
+            action = _object(item.get("/A"))
+            target = item.get("/Dest")
+            if target is None and isinstance(action, DictionaryObject):
+                target = action.get("/D") if action.get("/S") == "/GoTo" else None
+            page = self.resolve(target)[0] if target is not None else None
+            title = str(_object(item.get("/Title", "")))
+            found.append((title, page, self._level(item.get("/First"))))
+            reference = item.get("/Next")
+        return found
+
+
+def audit(file: Path, expected: Expected) -> tuple[Finding, ...]:
+    """Whether the volume `file` is what `expected` says; no findings if it is.
+
+    Judges what we wrote: page count and sizes, labels, outline, every link's page and view,
+    front matter's links, stamps, embedded fonts, metadata, and that two readers open the file
+    without mending it. To be called in a worker. Raises `OSError` if a file cannot be read.
+    """
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    try:
+        volume = _Reader(file, strict=True)
+        with contextlib.closing(pypdfium2.PdfDocument(file)) as document:
+            second = len(document)
+    except OSError:
+        raise
+    except Exception as error:  # whatever a reader objects to, the file must not be published
+        return (_finding("audit-unreadable", f"{file.name} cannot be read back: {error}", file),)
+    planned = sum(part.pages for part in expected.parts)
+    if not len(volume.pages) == second == planned:
+        message = (
+            f"{file.name} has {len(volume.pages)} pages for pypdf and {second} for pdfium, but "
+            f"{planned} were put in"
+        )
+        return (_finding("audit-pages", message, file),)
+    sources = [_Reader(part.path, strict=False) for part in expected.parts]
+    offsets = [0]
+    for part in expected.parts:
+        offsets.append(offsets[-1] + part.pages)
+    run = _Run(file, expected, volume, sources, offsets)
+    return tuple(
+        finding
+        for check in (_pages, _labels, _outline, _links, _stamps, _fonts, _metadata)
+        for finding in check(run)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    file: Path
+    expected: Expected
+    volume: _Reader
+    sources: Sequence[_Reader]
+    offsets: Sequence[int]
+
+    @property
+    def parts(self) -> Iterator[tuple[ExpectedPart, _Reader, int]]:
+        """Each part with its source and the index of its first page."""
+        # There is one offset more than parts: the end of the last one.
+        yield from zip(self.expected.parts, self.sources, self.offsets, strict=False)
+
+
+def _pages(run: _Run) -> Iterator[Finding]:
+    for part, source, offset in run.parts:
+        if len(source.pages) != part.pages:
+            message = f"{_who(part)} has {len(source.pages)} pages, but {part.pages} were planned"
+            yield _finding("audit-pages", message, run.file, part.key, offset + 1)
+            continue
+        for index, page in enumerate(source.pages):
+            if _geometry(page) != _geometry(run.volume.pages[offset + index]):
+                message = (
+                    f"sheet {offset + index + 1} differs in size or rotation from page "
+                    f"{index + 1} of {_who(part)}"
+                )
+                yield _finding("audit-pages", message, run.file, part.key, offset + index + 1)
+
+
+def _labels(run: _Run) -> Iterator[Finding]:
+    read = run.volume.reader.page_labels
+    planned = [_label(run.expected.labels, sheet) for sheet in range(1, len(read) + 1)]
+    for sheet, (label, plan) in enumerate(zip(read, planned, strict=True), start=1):
+        if plan is not None and label != plan:
+            message = f"sheet {sheet} is labelled “{label}” instead of “{plan}”"
+            yield _finding("audit-labels", message, run.file, page=sheet)
+            break  # every later one is wrong too
+    for part, _, offset in run.parts:
+        if part.first_label and read[offset] != part.first_label:
+            message = f"{_who(part)} begins on page “{read[offset]}”, planned “{part.first_label}”"
+            yield _finding("audit-labels", message, run.file, part.key, offset + 1)
+
+
+def _outline(run: _Run) -> Iterator[Finding]:
+    own = {
+        part.key: _moved(source.outline(), offset) for part, source, offset in run.parts if part.key
+    }
+
+    def planned(entries: Sequence[Entry]) -> list[Any]:
+        rows = []
+        for entry in entries:
+            page = _find(run, entry.target) if entry.target else None
+            kind, _, key = entry.target.partition("/")
+            children = planned(entry.children)
+            if kind == "paper":
+                children += own.pop(unquote(key), [])
+            rows.append((entry.title, page, children))
+        return rows
+
+    yield from _compare_outlines(run, planned(run.expected.outline), run.volume.outline(), "")
+
+
+def _compare_outlines(
+    run: _Run, planned: Sequence[Any], read: Sequence[Any], above: str
+) -> Iterator[Finding]:
+    if len(planned) != len(read):
+        place = f"below “{above}”" if above else "at the top"
+        message = f"the outline has {len(read)} bookmarks {place} instead of {len(planned)}"
+        yield _finding("audit-outline", message, run.file)
+        return
+    for (title, page, children), (title_read, page_read, children_read) in zip(
+        planned, read, strict=True
+    ):
+        if title.strip() != title_read.strip():
+            message = f"the outline says “{title_read}” instead of “{title}”"
+            yield _finding("audit-outline", message, run.file)
+        elif page != page_read:
+            message = f"the bookmark “{title}” leads to {_sheet(page_read)}, not to {_sheet(page)}"
+            yield _finding("audit-outline", message, run.file)
+        yield from _compare_outlines(run, children, children_read, title)
+
+
+def _links(run: _Run) -> Iterator[Finding]:
+    for part, source, offset in run.parts:
+        wrong: list[tuple[int, str]] = []
+        checked = 0
+        for index in range(min(part.pages, len(source.pages))):
+            before = source.links(index)
+            sheet = offset + index + 1
+            if not part.key:
+                yield from _dead(run, before, part, sheet)
+                before = [link for link in before if _lives(run, link)]
+            after = run.volume.links(offset + index)
+            checked += len(before)
+            if len(before) != len(after):
+                wrong.append((sheet, f"{len(after)} links instead of {len(before)}"))
+                continue
+            for old, new in zip(before, after, strict=True):
+                if problem := _differs(run, part, old, new, offset):
+                    wrong.append((sheet, problem))
+        if wrong:
+            sheet, problem = wrong[0]
+            message = (
+                f"{len(wrong)} of {checked} links of {_who(part)} are wrong; "
+                f"the first, on sheet {sheet}: {problem}"
+            )
+            code = "audit-links" if part.key else "audit-references"
+            yield _finding(code, message, run.file, part.key, sheet)
+
+
+def _differs(run: _Run, part: ExpectedPart, old: _Link, new: _Link, offset: int) -> str:
+    """What is wrong with a link in the volume; empty if nothing."""
+    if old.rect != new.rect:
+        return "its place on the page changed"
+    if not part.key and old.uri.startswith(SCHEME):
+        page = _find(run, old.uri.removeprefix(SCHEME))
+        return "" if new.page == page else f"it leads to {_sheet(new.page)}, not to {_sheet(page)}"
+    if old.uri or new.uri:
+        return "" if old.uri == new.uri else f"it leads to “{new.uri}” instead of “{old.uri}”"
+    page = None if old.page is None else old.page + offset
+    if new.page != page:
+        return f"it leads to {_sheet(new.page)}, not to {_sheet(page)}"
+    return "" if new.view == old.view or page is None else "it shows another part of the page"
+
+
+def _dead(run: _Run, links: Sequence[_Link], part: ExpectedPart, sheet: int) -> Iterator[Finding]:
+    for link in links:
+        if not _lives(run, link):
+            message = f"{_who(part)} refers to {link.uri}, which is nowhere in the volume"
+            yield _finding("audit-references", message, run.file, page=sheet)
+
+
+def _lives(run: _Run, link: _Link) -> bool:
+    if not link.uri.startswith(SCHEME):
+        return True
+    return _find(run, link.uri.removeprefix(SCHEME)) is not None
+
+
+def _find(run: _Run, address: str) -> int | None:
+    """Index of the page that an address means, worked out from the plan alone."""
+    sheet = run.expected.targets.get(address)
+    kind, _, name = address.partition("/")
+    name = unquote(name)
+    if sheet is None and kind == "paper":
+        firsts = {part.key: offset + 1 for part, _, offset in run.parts if part.key}
+        sheet = firsts.get(name)
+    elif sheet is None and kind == "page":
+        sheet = sheet_of(run.expected.labels, name)
+    elif sheet is None and kind == "sheet" and name.isdecimal():
+        sheet = int(name)
+    elif sheet is None and kind == "section":
+        for part, source, offset in run.parts:
+            if not part.key and name in source.names:
+                page = source.resolve(name)[0]
+                return None if page is None else page + offset
+    return sheet - 1 if sheet is not None and 1 <= sheet <= len(run.volume.pages) else None
+
+
+def _stamps(run: _Run) -> Iterator[Finding]:
+    with contextlib.closing(pypdfium2.PdfDocument(run.file)) as document:
+        for part, _, offset in run.parts:
+            by_page: dict[int, list[Placed]] = {}
+            for placed in part.stamps:
+                by_page.setdefault(placed.page, []).append(placed)
+            for number, stamps in by_page.items():
+                sheet = offset + number
+                page = document[sheet - 1]
+                words = page.get_textpage()
+                # Order and joining differ by script and reader; every letter must be there.
+                found = Counter(_letters(words.get_text_range()))
+                words.close()
+                page.close()
+                for placed in stamps:
+                    if Counter(_letters(placed.text)) - found:
+                        message = f"sheet {sheet} does not bear the stamp “{placed.text}”"
+                        yield _finding("audit-stamps", message, run.file, part.key, sheet)
+
+
+def _fonts(run: _Run) -> Iterator[Finding]:
+    for part, _, offset in run.parts:
+        loose: dict[str, int] = {}
+        for index in range(part.pages):
+            resources = _object(run.volume.pages[offset + index].get("/Resources"))
+            if not isinstance(resources, DictionaryObject):
+                continue
+            forms = _object(resources.get("/XObject"))
+            ours = [resources] if not part.key else []
+            if isinstance(forms, DictionaryObject):
+                ours += [
+                    _object(_object(form).get("/Resources"))
+                    for name, form in forms.items()
+                    if not part.key or re.fullmatch(r"/Stamp\d+", name)
+                ]
+            for each in ours:
+                for name in _loose_fonts(each):
+                    loose.setdefault(name, offset + index + 1)
+        for name, sheet in sorted(loose.items()):
+            message = f"the font {name}, which we typeset {_who(part)} with, is not embedded"
+            yield _finding("audit-fonts", message, run.file, part.key, sheet)
+
+
+def _loose_fonts(resources: Any) -> Iterator[str]:
+    fonts = _object(resources.get("/Font")) if isinstance(resources, DictionaryObject) else None
+    if not isinstance(fonts, DictionaryObject):
+        return
+    for value in fonts.values():
+        font = _object(value)
+        name = str(font.get("/BaseFont", "?")).lstrip("/")
+        if font.get("/Subtype") == "/Type3":
+            continue
+        holder = font
+        if font.get("/Subtype") == "/Type0":
+            holder = _object(_array(font.get("/DescendantFonts"))[0])
+        descriptor = _object(holder.get("/FontDescriptor"))
+        if not isinstance(descriptor, DictionaryObject) or not any(
+            key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3")
+        ):
+            yield name
+
+
+def _metadata(run: _Run) -> Iterator[Finding]:
+    info = run.expected.info
+    if info is None:
+        return
+    read = run.volume.reader.metadata
+    title = (read.title if read else None) or ""
+    if title != clean(info.title):
+        message = f"its title reads “{title}” instead of “{clean(info.title)}”"
+        yield _finding("audit-metadata", message, run.file)
+    packet = run.volume.reader.xmp_metadata
+    titles = (packet.dc_title or {}) if packet else {}
+    if titles.get("x-default", "") != clean(info.title):
+        yield _finding("audit-metadata", "its XMP title differs from the volume's", run.file)
+
+
+def _label(labels: Sequence[Label], sheet: int) -> str | None:
+    """The label that a sheet must bear; `None` before the first range."""
+    ranges = [label for label in labels if label.sheet <= sheet]
+    if not ranges:
+        return None
+    label = max(ranges, key=lambda label: label.sheet)
+    number = label.start + sheet - label.sheet
+    text = {"arabic": str(number), "roman": _roman(number), "none": ""}[label.style]
+    return label.prefix + text
+
+
+def _roman(number: int) -> str:
+    text = ""
+    for value, letters in (
+        *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
+        *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
+    ):
+        times, number = divmod(number, value)
+        text += letters * times
+    return text
+
+
+def _geometry(page: Any) -> tuple[Any, ...]:
+    boxes = [
+        tuple(round(float(number), 3) for number in box) for box in (page.mediabox, page.cropbox)
+    ]
+    return (*boxes, page.rotation % 360, float(page.get("/UserUnit", 1)))
+
+
+def _moved(rows: Sequence[Any], offset: int) -> list[Any]:
+    return [
+        (title, None if page is None else page + offset, _moved(children, offset))
+        for title, page, children in rows
+    ]
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text if char.isalnum())
+
+
+def _who(part: ExpectedPart) -> str:
+    return f"paper {part.key}" if part.key else part.path.name
+
+
+def _sheet(index: int | None) -> str:
+    return "nowhere" if index is None else f"sheet {index + 1}"
+
+
+def _object(value: Any) -> Any:
+    found = value.get_object() if hasattr(value, "get_object") else value
+    return None if isinstance(found, NullObject) else found
+
+
+def _array(value: Any) -> list[Any]:
+    found = _object(value)
+    return list(found) if isinstance(found, ArrayObject) else []
+
+
+def _plain(value: Any) -> str:
+    found = _object(value)
+    if isinstance(found, int | float) or hasattr(found, "as_numeric"):
+        return f"{float(found):.3f}"
+    return str(found)
+
+
+def _finding(
+    code: str, message: str, file: Path, subject: str = "", page: int | None = None
+) -> Finding:
+    return Finding(
+        code=code,
+        severity=Severity.ERROR,
+        message=message,
+        subject=subject,
+        where=Where(file=file.name, page=page),
+        hint="this is a fault of the builder, not of the edition: please report it",
+    )

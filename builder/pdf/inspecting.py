@@ -1,0 +1,291 @@
+"""Facts about strangers' files: each in a limited worker, remembered by content."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import hashlib
+import importlib.metadata
+import io
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import pikepdf
+import pypdfium2
+
+from builder.model import Inspection
+from builder.pdf import reading
+from builder.pdf.engines import (
+    ENGINES,
+    Counts,
+    Opened,
+    Unusable,
+    count,
+    open_paper,
+    quiet,
+    warnings,
+)
+from builder.pdf.facts import facts
+from builder.pdf.limits import set_limits
+from builder.pdf.view import view
+from builder.work import Cache, Job, Limits, Progress, run
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+_FORM = "1"
+"""Raised whenever the same file would yield another `Inspection`; the cache is then begun anew."""
+
+
+def inspect(path: Path, counts: Counts = (), *, text: bool = True) -> Inspection:
+    """Look at one file. Only ever to be called in a worker: the file may be hostile.
+
+    Give `counts` where engines have been asked already. Without `text`, pdfium is not asked to
+    read the pages, for files over which it crashes. A file that cannot be used yields an
+    `Inspection` with a `problem`. Raises `OSError` if it cannot be read from disk.
+    """
+    set_limits()
+    quiet()
+    with path.open("rb") as stream:
+        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+    size = path.stat().st_size
+    try:
+        with open_paper(path, counts) as opened:
+            return _look(path, opened, sha256, size, text=text)
+    except Unusable as error:
+        return Inspection(
+            sha256=sha256,
+            size=size,
+            counts=error.counts,
+            problem=str(error),
+            encryption="password" if error.encryption == "password" else "none",
+        )
+
+
+def inspect_all(
+    files: Mapping[str, Path],
+    cache: Cache,
+    *,
+    limits: Limits | None = None,
+    progress: Progress | None = None,
+    workers: int | None = None,
+) -> dict[str, Inspection]:
+    """Look at all `files` (any name to path), each in a worker; never raises for a bad file.
+
+    What a file cannot be used for stands in its `Inspection.problem`. Results are remembered by
+    content. A missing file yields an `Inspection` with `size` 0 and a problem.
+    """
+    limits = limits or Limits()
+    found: dict[str, Inspection] = {}
+    keys: dict[str, str] = {}
+    waiting: dict[str, Path] = {}
+    for name, path in files.items():
+        try:
+            keys[name] = cache.key("inspection", _FORM, _engines(), path)
+        except OSError as error:
+            found[name] = Inspection(
+                sha256="", size=0, problem=f"it cannot be read: {error.strerror or error}"
+            )
+            continue
+        stored = cache.find_text("inspection", keys[name])
+        if stored is not None:
+            with contextlib.suppress(ValueError):
+                found[name] = _adapter().validate_json(stored)
+                continue
+        waiting[name] = path
+    # pypdf hangs over some files, so what it counts must not cost what the others find.
+    first = [
+        job
+        for name, path in waiting.items()
+        for job in (
+            Job(name, inspect, (path,), limits),
+            Job(name, count, (path, "pypdf"), limits),
+        )
+    ]
+    outcomes = list(run(first, workers=workers, progress=progress, what="papers"))
+    again: list[Job] = []
+    failures: dict[str, str] = {}
+    for outcome, second in zip(outcomes[::2], outcomes[1::2], strict=True):
+        name, path = outcome.name, waiting[outcome.name]
+        inspection = cast("Inspection | None", outcome.value)
+        pages = cast("int | None", second.value)
+        if inspection is None:
+            assert outcome.failure is not None
+            failures[name] = outcome.failure.message
+            again += [
+                Job(name, count, (path, "qpdf"), limits),
+                Job(name, count, (path, "pdfium"), limits),
+            ]
+            continue
+        found[name] = replace(inspection, counts=_with(inspection.counts, "pypdf", pages))
+    _second_look(
+        waiting=waiting,
+        found=found,
+        failures=failures,
+        again=again,
+        outcomes=outcomes,
+        limits=limits,
+        workers=workers,
+    )
+    for name in waiting:
+        # A limit that fired under load may not fire again, so failures are not remembered.
+        if name not in failures:
+            data = _adapter().dump_json(found[name])
+            cache.store("inspection", keys[name], ".json", functools.partial(_write, data=data))
+    return {name: found[name] for name in files}
+
+
+def _second_look(
+    *,
+    waiting: Mapping[str, Path],
+    found: dict[str, Inspection],
+    failures: dict[str, str],
+    again: list[Job],
+    outcomes: list[Any],
+    limits: Limits,
+    workers: int | None,
+) -> None:
+    """Look again, with what is known by now, at files over which a reader failed or saw less."""
+    pypdf_counts = {outcome.name: outcome.value for outcome in outcomes[1::2]}
+    counted = list(run(again, workers=workers))
+    known: dict[str, Counts] = {}
+    for qpdf, pdfium in zip(counted[::2], counted[1::2], strict=True):
+        known[qpdf.name] = (
+            ("qpdf", qpdf.value),
+            ("pypdf", pypdf_counts.get(qpdf.name)),
+            ("pdfium", pdfium.value),
+        )
+    jobs = [
+        Job(name, _inspect_without_text, (waiting[name], counts), limits)
+        for name, counts in known.items()
+        if dict(counts)["qpdf"]
+    ]
+    jobs += [
+        Job(name, inspect, (waiting[name], inspection.counts), limits)
+        for name, inspection in found.items()
+        if name in waiting
+        and (dict(inspection.counts).get("pypdf") or 0) > len(inspection.pages)
+        and not any("could be read" in repair for repair in inspection.repairs)
+    ]
+    for outcome in run(jobs, workers=workers):
+        value = cast("Inspection | None", outcome.value)
+        if value is None:
+            continue
+        if outcome.name in failures:
+            if value.usable:
+                reason = f"its text could not be read: {failures[outcome.name]}"
+                value = replace(value, repairs=(reason, *value.repairs))
+            found[outcome.name] = value
+        elif len(value.pages) >= len(found[outcome.name].pages):
+            found[outcome.name] = value
+    for name, message in failures.items():
+        if name not in found:
+            path = waiting[name]
+            counts = known.get(name, ())
+            said = ", ".join(f"{engine}: {number or 'none'}" for engine, number in counts)
+            found[name] = Inspection(
+                sha256=_digest(path),
+                size=path.stat().st_size,
+                counts=counts,
+                problem=f"it could not be inspected: {message} (pages found: {said})",
+            )
+
+
+def _inspect_without_text(path: Path, counts: Counts) -> Inspection:
+    return inspect(path, counts, text=False)
+
+
+def _look(path: Path, opened: Opened, sha256: str, size: int, *, text: bool) -> Inspection:
+    pdf = opened.pdf
+    views = [view(page.obj) for page in pdf.pages]
+    seen = reading.blank(views)
+    if text:
+        with _for_pdfium(path, opened) as document:
+            if document is not None:
+                seen = reading.read(document, views)
+    else:
+        _unpack(pdf)
+    gathered = facts(pdf)
+    repairs = dict.fromkeys((*opened.repairs, *warnings(pdf, path)))
+    return Inspection(
+        sha256=sha256,
+        size=size,
+        pages=seen.pages,
+        counts=opened.counts,
+        encryption=cast("Any", opened.encryption),
+        repairs=tuple(repairs),
+        title_seen=seen.title,
+        line_numbers=seen.line_numbers,
+        references_page=seen.references_page,
+        references_at=seen.references_at,
+        **gathered,
+    )
+
+
+@contextlib.contextmanager
+def _for_pdfium(path: Path, opened: Opened) -> Any:
+    """The same pages, open in pdfium; `None` if it cannot read them."""
+    pages = len(opened.pdf.pages)
+    document = None
+    with contextlib.suppress(pypdfium2.PdfiumError):
+        document = pypdfium2.PdfDocument(opened.rewritten or path)
+        if len(document) != pages:
+            document.close()
+            document = None
+    if document is None:
+        # What qpdf could mend, pdfium can read once qpdf has written it anew.
+        with contextlib.suppress(pypdfium2.PdfiumError, pikepdf.PdfError):
+            stream = io.BytesIO()
+            opened.pdf.save(stream, encryption=False)
+            document = pypdfium2.PdfDocument(stream.getvalue())
+    try:
+        yield document
+    finally:
+        if document is not None:
+            document.close()
+
+
+def _unpack(pdf: pikepdf.Pdf) -> None:
+    """See that every page's content can be unpacked; raises `Unusable`."""
+    for number, page in enumerate(pdf.pages, start=1):
+        contents = page.obj.get("/Contents")
+        parts = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+        for part in parts:
+            if isinstance(part, pikepdf.Stream):
+                try:
+                    part.read_bytes()
+                except pikepdf.PdfError as error:
+                    raise Unusable(
+                        f"the content of page {number} is damaged or unfolds without end"
+                    ) from error
+
+
+def _with(counts: Counts, engine: str, pages: int | None) -> Counts:
+    known = dict(counts) | {engine: pages}
+    return tuple((name, known.get(name)) for name in ENGINES)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.write_bytes(data)
+
+
+@functools.cache
+def _adapter() -> TypeAdapter[Inspection]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Inspection)
+
+
+@functools.cache
+def _engines() -> str:
+    """The readers' versions: a newer one may see more."""
+    return " ".join(
+        f"{name} {importlib.metadata.version(name)}" for name in ("pikepdf", "pypdf", "pypdfium2")
+    )

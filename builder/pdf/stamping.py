@@ -1,0 +1,276 @@
+"""Text that is added to pages: placed by what a reader sees, set with embedded fonts."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pikepdf
+
+from builder.pdf.balance import balance
+from builder.pdf.engines import Unusable
+from builder.pdf.glyphs import missing_characters, pages_with_boxes
+from builder.pdf.typesetting import template, typeset
+from builder.pdf.view import Box, View, view
+
+Place = Literal[
+    "head-left",
+    "head-center",
+    "head-right",
+    "foot-left",
+    "foot-center",
+    "foot-right",
+    "watermark",
+]
+
+_GAP = 2.0
+"""Points kept free between two stamps."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """One text on one page. Stamps that would touch are stacked, away from the page's edge."""
+
+    page: int
+    """From 1."""
+    text: str
+    """Plain Unicode text; a newline begins a new line; set in several lines if too wide."""
+    place: Place = "foot-center"
+    """`watermark` is the middle of the page, across it."""
+    size: float = 8.0
+    """Points, as seen."""
+    margin: float = 24.0
+    """Points from the upper or lower edge of the visible page."""
+    side: float = 36.0
+    """Points that stay free at the left and right edge."""
+    color: str = "#000000"
+    opacity: float = 1.0
+    bold: bool = False
+
+    @classmethod
+    def watermark(cls, page: int, text: str = "DRAFT") -> Stamp:
+        """A large grey word across a page."""
+        return cls(
+            page=page,
+            text=text,
+            place="watermark",
+            size=96,
+            color="#808080",
+            opacity=0.25,
+            bold=True,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A stamp, where it came to stand."""
+
+    page: int
+    """From 1."""
+    text: str
+    """As printed: without characters that no font has."""
+    box: Box
+    """In points on the page as it is seen."""
+
+
+def stamp(pdf: pikepdf.Pdf, stamps: Sequence[Stamp]) -> tuple[tuple[Placed, ...], tuple[str, ...]]:
+    """Add stamps to the pages of an open file.
+
+    Returns where each stands, and the characters that had to be left out because no font has
+    them. What the page showed before is untouched, whatever its content left open. Raises
+    `Unusable` for a page whose content cannot be unpacked, `IndexError` for a page there is not.
+    """
+    if not stamps:
+        return (), ()
+    for wanted in stamps:
+        if not 1 <= wanted.page <= len(pdf.pages):
+            raise IndexError(f"there is no page {wanted.page} to stamp")
+    views = {wanted.page: view(pdf.pages[wanted.page - 1].obj) for wanted in stamps}
+    forms, missing = _set(pdf, stamps, views)
+    placed: list[Placed] = []
+    for number, seen in views.items():
+        page = pdf.pages[number - 1]
+        taken: list[Box] = []
+        drawn: list[tuple[pikepdf.Object, Box, float]] = []
+        for wanted, (form, width, height, text) in zip(stamps, forms, strict=True):
+            if wanted.page != number or not text:
+                continue
+            # A page smaller than the stamp gets it smaller rather than cut off.
+            fit = min(1.0, seen.width / width, seen.height / height)
+            box = _free(_box(wanted, width * fit, height * fit, seen), taken, wanted, seen)
+            taken.append(box)
+            drawn.append((form, box, fit))
+            placed.append(Placed(page=number, text=text, box=box))
+        _append(pdf, page, [_draw(item, seen) for item in drawn], number)
+    return tuple(placed), missing
+
+
+def _set(
+    pdf: pikepdf.Pdf, stamps: Sequence[Stamp], views: dict[int, View]
+) -> tuple[list[tuple[pikepdf.Object, float, float, str]], tuple[str, ...]]:
+    """Set every distinct stamp once: form, width, height, text as set; and missing characters.
+
+    The fonts that come with the typesetter serve almost always; the system's are looked for
+    only when a character is missing in them, since that takes longer than all the rest.
+    """
+    rows = [_row(wanted, views[wanted.page]) for wanted in stamps]
+    unique = {tuple(sorted(row.items())): row for row in rows}
+    missing: tuple[str, ...] = ()
+    source = template("stamps.typ")
+    made = pikepdf.open(io.BytesIO(typeset(source, list(unique.values()))))
+    if pages_with_boxes(made):
+        made = pikepdf.open(io.BytesIO(typeset(source, list(unique.values()), system_fonts=True)))
+        boxes = pages_with_boxes(made)
+        if boxes:
+            texts = [row["text"] for row in unique.values()]
+            missing = missing_characters(texts[index] for index in boxes)
+            gone = str.maketrans("", "", "".join(missing))
+            for row in unique.values():
+                row["text"] = row["text"].translate(gone).strip()
+            made = pikepdf.open(
+                io.BytesIO(typeset(source, list(unique.values()), system_fonts=True))
+            )
+    forms = {}
+    for index, (id, row) in enumerate(unique.items()):
+        page = made.pages[index]
+        form = pdf.copy_foreign(page.as_form_xobject())
+        seen = view(page.obj)
+        forms[id] = (form, seen.width, seen.height, row["text"])
+    return [forms[tuple(sorted(_row(s, views[s.page]).items()))] for s in stamps], missing
+
+
+def _row(wanted: Stamp, seen: View) -> dict[str, Any]:
+    """What the typesetter has to know."""
+    row: dict[str, Any] = {"text": wanted.text, "size": wanted.size, "color": wanted.color}
+    if wanted.opacity < 1:
+        row["opacity"] = wanted.opacity
+    if wanted.bold:
+        row["weight"] = "bold"
+    if wanted.place == "watermark":
+        row["angle"] = 45
+    else:
+        row["width"] = max(20.0, seen.width - 2 * min(wanted.side, seen.width / 4))
+        row["align"] = wanted.place.split("-")[1]
+    return row
+
+
+def _box(wanted: Stamp, width: float, height: float, seen: View) -> Box:
+    side = min(wanted.side, max(0.0, (seen.width - width) / 2))
+    margin = min(wanted.margin, max(0.0, (seen.height - height) / 2))
+    vertical, _, horizontal = wanted.place.partition("-")
+    x = {"left": side, "right": seen.width - side - width}.get(horizontal, (seen.width - width) / 2)
+    y = {"head": seen.height - margin - height, "foot": margin}.get(
+        vertical, (seen.height - height) / 2
+    )
+    return (x, y, x + width, y + height)
+
+
+def _free(box: Box, taken: Iterable[Box], wanted: Stamp, seen: View) -> Box:
+    """The next free box, away from the edge; watermarks may lie under anything."""
+    if wanted.place == "watermark":
+        return box
+    taken = sorted(taken, key=lambda other: other[1], reverse=wanted.place.startswith("head"))
+    height = box[3] - box[1]
+    for other in taken:
+        apart = box[2] <= other[0] or other[2] <= box[0]
+        if apart or box[3] <= other[1] or other[3] <= box[1] or other[3] - other[1] > 100:
+            continue
+        bottom = other[1] - _GAP - height if wanted.place.startswith("head") else other[3] + _GAP
+        bottom = max(0.0, min(bottom, seen.height - height))
+        box = (box[0], bottom, box[2], bottom + height)
+    return box
+
+
+def _draw(
+    item: tuple[pikepdf.Object, Box, float], seen: View
+) -> tuple[pikepdf.Object, tuple[float, ...]]:
+    form, box, fit = item
+    a, b, c, d, e, f = seen.matrix(box[0], box[1])
+    return form, (a * fit, b * fit, c * fit, d * fit, e, f)
+
+
+def _append(
+    pdf: pikepdf.Pdf,
+    page: pikepdf.Page,
+    forms: Sequence[tuple[pikepdf.Object, tuple[float, ...]]],
+    number: int,
+) -> None:
+    """Draw forms after everything that the page draws itself, on a clean graphics state."""
+    isolate(pdf, page, number)
+    resources = own_resources(page.obj)
+    content = []
+    for form, matrix in forms:
+        name = _fresh(resources.XObject)
+        resources.XObject[name] = form
+        # A running title or page number is no part of the text (ISO 32000-2, 14.8.2.2.2).
+        content.append(
+            b"/Artifact <</Type /Pagination>> BDC q %s cm %s Do Q EMC\n"
+            % (b" ".join(_number(value) for value in matrix), name.encode())
+        )
+    page.obj.Contents.append(pdf.make_stream(b"".join(content)))
+
+
+def isolate(pdf: pikepdf.Pdf, page: pikepdf.Page, number: int) -> None:
+    """Enclose a page's content so that its graphics state ends with it; `Contents` is an array.
+
+    Raises `Unusable` if the content cannot be unpacked.
+    """
+    streams = _streams(page.obj)
+    try:
+        content = b"\n".join(stream.read_bytes() for stream in streams)
+    except MemoryError:
+        raise Unusable(
+            f"the content of page {number} unfolds to more than fits into memory"
+        ) from None
+    except pikepdf.PdfError as error:
+        if "memory" in str(error) or "limit" in str(error):
+            raise Unusable(f"the content of page {number} unfolds without end") from error
+        raise Unusable(f"the content of page {number} is damaged and cannot be unpacked") from error
+    state = balance(content)
+    if state.broken:
+        # Nothing can follow it, but it can be shut into a form that ends where it ends.
+        form = pdf.make_indirect(page.as_form_xobject(handle_transformations=False))
+        page.obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary({"/Page": form}))
+        page.obj.Contents = pikepdf.Array([pdf.make_stream(b"q /Page Do Q\n")])
+        return
+    if state.stray:
+        streams = [pdf.make_stream(state.without_strays(content))]
+    before, after = pdf.make_stream(b"q\n"), pdf.make_stream(state.suffix)
+    page.obj.Contents = pikepdf.Array([before, *streams, after])
+
+
+def own_resources(page: pikepdf.Object) -> pikepdf.Object:
+    """The page's resources as a dictionary that no other page shares, with its own XObjects."""
+    found = page.get("/Resources")
+    resources = pikepdf.Dictionary(
+        dict(found.items()) if isinstance(found, pikepdf.Dictionary) else {}
+    )
+    forms = resources.get("/XObject")
+    resources.XObject = pikepdf.Dictionary(
+        dict(forms.items()) if isinstance(forms, pikepdf.Dictionary) else {}
+    )
+    page.Resources = resources
+    owned: pikepdf.Object = page.Resources
+    return owned
+
+
+def _streams(page: pikepdf.Object) -> list[pikepdf.Object]:
+    contents = page.get("/Contents")
+    if isinstance(contents, pikepdf.Stream):
+        return [contents]
+    if isinstance(contents, pikepdf.Array):
+        return [part for part in contents if isinstance(part, pikepdf.Stream)]
+    return []
+
+
+def _fresh(xobjects: pikepdf.Object) -> str:
+    number = 1
+    while f"/Stamp{number}" in xobjects:
+        number += 1
+    return f"/Stamp{number}"
+
+
+def _number(value: float) -> bytes:
+    return f"{value:.4f}".rstrip("0").rstrip(".").encode() or b"0"
