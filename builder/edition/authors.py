@@ -14,8 +14,67 @@ from builder.edition.suggest import listed
 from builder.model import Finding, Name, Severity, Where
 
 PARTICLES = frozenset(
-    ["a", "af", "al", "auf", "aus", "av", "ben", "bin", "bint", "d", "da", "das", "de", "degli", "dei", "del", "dela", "della", "dem", "den", "der", "des", "di", "do", "dos", "du", "e", "el", "en", "ibn", "la", "las", "le", "les", "lo", "los", "of", "op", "san", "st", "ten", "ter", "'t", "to", "tot", "van", "vande", "vanden", "vander", "vd", "vom", "von", "y", "zu", "zum", "zur", "'de", "'s"]
-)  # fmt: skip
+    [
+        "a",
+        "af",
+        "al",
+        "auf",
+        "aus",
+        "av",
+        "ben",
+        "bin",
+        "bint",
+        "d",
+        "da",
+        "das",
+        "de",
+        "degli",
+        "dei",
+        "del",
+        "dela",
+        "della",
+        "dem",
+        "den",
+        "der",
+        "des",
+        "di",
+        "do",
+        "dos",
+        "du",
+        "e",
+        "el",
+        "en",
+        "ibn",
+        "la",
+        "las",
+        "le",
+        "les",
+        "lo",
+        "los",
+        "of",
+        "op",
+        "san",
+        "st",
+        "ten",
+        "ter",
+        "'t",
+        "to",
+        "tot",
+        "van",
+        "vande",
+        "vanden",
+        "vander",
+        "vd",
+        "vom",
+        "von",
+        "y",
+        "zu",
+        "zum",
+        "zur",
+        "'de",
+        "'s",
+    ]
+)
 """Words that stand in lower case before a family name."""
 
 _SUFFIX = re.compile(r"(?:jr|sr|jnr|snr|ii|iii|iv|2nd|3rd|filho|neto|júnior|junior)\.?", re.I)
@@ -53,8 +112,15 @@ def read(field: str, key: str, place: Place) -> tuple[list[tuple[Name, Where]], 
     for piece, at in pieces:
         where = place(at)
         if not piece:
-            findings.append(_finding("name-empty", "two `and` with nobody between them", key, where,
-                                     "delete one of them, or add the missing author"))  # fmt: skip
+            findings.append(
+                _finding(
+                    "name-empty",
+                    "two `and` with nobody between them",
+                    key,
+                    where,
+                    "delete one of them, or add the missing author",
+                )
+            )
             continue
         if _OTHERS.fullmatch(piece):
             findings.append(
@@ -101,7 +167,9 @@ def oddities(
     elif odd := _ODD.findall(name.full):
         yield _finding("name-odd-character", f"the name {quoted} holds {listed(dict.fromkeys(odd))}",
                        key, where, "delete footnote marks, numbers, addresses and codes")  # fmt: skip
-    elif (names.ORGANISATION.search(name.full) and not name.organisation and len(words) > 1) or (len(parts) == 1 and len(words) > 1 and _partly_braced(words)):
+    elif (names.ORGANISATION.search(name.full) and not name.organisation and len(words) > 1) or (
+        len(parts) == 1 and len(words) > 1 and _partly_braced(words)
+    ):
         yield _organisation(name, quoted, key, where)
     elif name.literal and not name.organisation and not text.startswith("{") and _cased(name):
         yield _finding(

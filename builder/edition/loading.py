@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -115,7 +115,7 @@ def load(root: Path) -> Loaded:
             site=volume.site(form),
             special_issue=special_issue,
             accepted={code: frozenset(subjects) for code, subjects in form.accept.items()},
-            extra=_extra(edition, people, program, issue, authors, bibliography),
+            extra=_extra(edition, (people, program, issue, authors), bibliography),
             where=Where(file=EDITION),
         )
     findings += registry.findings
@@ -134,16 +134,11 @@ def _editors(edition: Sheet[EditionForm], registry: Registry) -> tuple[Any, ...]
 
 
 def _extra(
-    edition: Sheet[EditionForm],
-    people: Sheet[PeopleForm],
-    program: Sheet[ProgramForm],
-    issue: Sheet[SpecialIssueForm],
-    authors: Sheet[AuthorsForm],
-    bibliography: bibtex.Bibliography,
+    edition: Sheet[EditionForm], others: Iterable[Sheet[Any]], bibliography: bibtex.Bibliography
 ) -> Mapping[str, Any]:
     """Keys of the editors' own: those at the top of edition.yaml, others by where they stood."""
     found: dict[str, Any] = {}
-    for part in (edition, people, program, issue, authors):
+    for part in (edition, *others):
         for path, values in part.extra.items():
             if part is edition and not path:
                 found.update(values)

@@ -73,10 +73,10 @@ def split(text: str) -> list[tuple[str, int]]:
     """The names in an author field, each with its offset: `and` outside braces divides them."""
     names, depth, begin = [], 0, 0
     for match in _AND.finditer(text):
-        token = match[0]
-        if token == "{":  # noqa: S105 - a brace
+        sign = match[0]
+        if sign == "{":
             depth += 1
-        elif token == "}":  # noqa: S105
+        elif sign == "}":
             depth = max(depth - 1, 0)
         elif depth == 0 and match["and"]:
             names.append((text[begin : match.start()], begin))
@@ -106,19 +106,19 @@ def _divide(text: str) -> tuple[list[list[str]], list[str]]:
 
     for match in _SPLIT.finditer(text):
         word.append(text[at : match.start()]) if match.start() > at else None
-        at, token = match.end(), match[0]
-        if token == "{":  # noqa: S105
+        at, sign = match.end(), match[0]
+        if sign == "{":
             depth += 1
-        elif token == "}":  # noqa: S105
+        elif sign == "}":
             depth = max(depth - 1, 0)
-        elif depth == 0 and token == ",":  # noqa: S105
+        elif depth == 0 and sign == ",":
             end_word()
             parts.append([])
             continue
-        elif depth == 0 and not token.startswith("\\"):
+        elif depth == 0 and not sign.startswith("\\"):
             end_word()
             continue
-        word.append(token)
+        word.append(sign)
     word.append(text[at:]) if at < len(text) else None
     end_word()
     return parts, [item for part in parts for item in part]

@@ -30,19 +30,74 @@ from builder.model import (
 )
 
 OWN_FIELDS = (
-    ["track", "include", "archival", "pdf", "openreview", "video", "code", "data", "poster"]
-    + ["slides", "award", "presentation", "license", "specimen"]
-)  # fmt: skip
+    "track",
+    "include",
+    "archival",
+    "pdf",
+    "openreview",
+    "video",
+    "code",
+    "data",
+    "poster",
+    "slides",
+    "award",
+    "presentation",
+    "license",
+    "specimen",
+)
 """Fields of `papers.bib` that mean something to this program alone."""
-FIELDS = (
-    ["title", "author", "abstract", "keywords", "doi", "url", "note", "language", *OWN_FIELDS]
-    + ["pages", "year", "month", "booktitle", "editor", "series", "volume", "number", "publisher"]
-    + ["address", "organization", "crossref", "isbn", "issn", "eprint", "location", "date"]
-    + ["venue", "eventtitle", "journal", "shorttitle", "subtitle", "id", "section", "type"]
-    + ["chapter", "edition", "editors", "key", "school", "annote", "howpublished", "file"]
-    + ["institution", "timestamp", "bibsource", "biburl", "software", "supp", "keyword", "day"]
-)  # fmt: skip
-"""Fields that entries usually have: a name close to one of these is probably a slip."""
+READ_FIELDS = ("title", "author", "abstract", "keywords", *OWN_FIELDS)
+"""Fields that a slip of the keyboard must not lose."""
+USUAL_FIELDS = frozenset(
+    [
+        "doi",
+        "url",
+        "note",
+        "language",
+        "pages",
+        "year",
+        "month",
+        "booktitle",
+        "editor",
+        "series",
+        "volume",
+        "number",
+        "publisher",
+        "address",
+        "organization",
+        "crossref",
+        "isbn",
+        "issn",
+        "eprint",
+        "location",
+        "date",
+        "venue",
+        "eventtitle",
+        "journal",
+        "shorttitle",
+        "subtitle",
+        "id",
+        "section",
+        "type",
+        "chapter",
+        "edition",
+        "editors",
+        "key",
+        "school",
+        "annote",
+        "howpublished",
+        "file",
+        "institution",
+        "timestamp",
+        "bibsource",
+        "biburl",
+        "software",
+        "supp",
+        "keyword",
+        "day",
+    ]
+)
+"""Fields that entries otherwise have; they are no slips of those that are read."""
 _NO_PAPERS = frozenset(["proceedings", "mvproceedings", "xdata", "set"])
 _PARENTS = frozenset(["book", "collection", "periodical", "mvbook", "mvcollection"])
 _KINDS = {
@@ -265,9 +320,9 @@ class _Reader:
 
     def unknown(self, entry: Entry) -> None:
         for found in entry.fields:
-            if found.name in FIELDS or found.name.startswith("x-"):
+            if found.name in {*READ_FIELDS, *USUAL_FIELDS} or found.name.startswith("x-"):
                 continue
-            near = closest(found.name, ["title", "author", "abstract", "keywords", *OWN_FIELDS])
+            near = closest(found.name, READ_FIELDS)
             if near is not None and entry.field(near) is None:
                 self.findings.append(
                     Finding(
@@ -303,9 +358,9 @@ class _Reader:
                 matched[who] = form
         contributors = []
         for name, where in people:
-            form = matched.get(_same(name))
-            person = self.people.get(form.person) if form else None
-            contributors.append(author(name, form, person, where))
+            said = matched.get(_same(name))
+            person = self.people.get(said.person) if said else None
+            contributors.append(author(name, said, person, where))
         return tuple(contributors)
 
     @staticmethod

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from builder.edition import names
 from builder.edition.forms.authors import AuthorForm
@@ -73,7 +74,7 @@ class Registry:
         )
 
     def contributors(
-        self, forms: Iterable[Someone], sheet: Sheet[PeopleForm], *path: str | int
+        self, forms: Iterable[Someone], sheet: Sheet[Any], *path: str | int
     ) -> tuple[Contributor, ...]:
         """A list of people, each with its place in the file."""
         found = (

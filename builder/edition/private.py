@@ -72,9 +72,9 @@ class ConsentForm(Form):
     """One answer."""
 
     consent: bool = Field(description="yes or no.")
-    date: Date | None = Field(None, description="When they answered.")
-    by: str = Field("", description="Who answered.")
-    note: str = Field("", description="Anything to remember.")
+    date: Date | None = Field(default=None, description="When they answered.")
+    by: str = Field(default="", description="Who answered.")
+    note: str = Field(default="", description="Anything to remember.")
 
 
 class ConsentsForm(RootModel[dict[str, dict[str, ConsentForm]]]):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from builder.edition.forms.program import ProgramForm, SessionForm, SlotParts, TalkForm
 from builder.edition.people import Registry
@@ -27,21 +27,14 @@ def program(sheet: Sheet[ProgramForm], registry: Registry, event: Event) -> Prog
 
 @dataclass
 class _Reader:
-    sheet: Sheet[Any]
+    sheet: Sheet[ProgramForm]
     registry: Registry
 
     def __post_init__(self) -> None:
         self.session_ids = Ids("session", self.registry.findings)
         self.talk_ids = Ids("talk", self.registry.findings)
         # Ids that editors wrote come before those that are made from titles.
-        self.reserve(self.sheet.form.sessions)
-
-    def reserve(self, forms: list[SessionForm]) -> None:
-        self.written = getattr(self, "written", set())
-        for form in forms:
-            if form.id:
-                self.written.add(form.id)
-            self.reserve(form.sessions)
+        self.written = set(_written(self.sheet.form.sessions)) if self.sheet.form else set()
 
     def sessions(
         self, forms: list[SessionForm], path: tuple[str | int, ...], date: dt.date | None
@@ -119,3 +112,10 @@ class _Reader:
                 )
             )
         return tuple(found)
+
+
+def _written(forms: list[SessionForm]) -> Iterator[str]:
+    for form in forms:
+        if form.id:
+            yield form.id
+        yield from _written(form.sessions)

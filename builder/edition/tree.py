@@ -37,15 +37,22 @@ class Node:
     open: bool = False
     """Whether it is still being read; an alias to such a node never ends."""
 
+    def child(self, step: str | int) -> Node | None:
+        """What stands under a key of a mapping or at a place of a list, if anything does."""
+        if isinstance(self.value, dict):
+            return self.value.get(step) if isinstance(step, str) else None
+        if isinstance(self.value, list) and isinstance(step, int):
+            return self.value[step] if 0 <= step < len(self.value) else None
+        return None
+
     def at(self, *path: str | int) -> Node:
         """The node that `path` leads to, or the last one before `path` leaves the tree."""
         node = self
         for step in path:
-            value = node.value
-            if (isinstance(value, dict) and isinstance(step, str) and step in value) or (isinstance(value, list) and isinstance(step, int) and step < len(value)):
-                node = value[step]
-            else:
+            inner = node.child(step)
+            if inner is None:
                 break
+            node = inner
         return node
 
     def key(self, *path: str | int) -> Where:
@@ -139,7 +146,7 @@ class _Builder:
         self.place(Node(where, text), event, event.value)
 
     def comment(self, event: yaml.ScalarEvent, where: Where) -> None:
-        mark = event.end_mark
+        mark: Any = event.end_mark
         rest = self.source.rest_of_line(mark.line, mark.column)
         if re.match(r"\s*(?<=\s)#[^\s#!=-]", " " + rest if mark.column == 0 else rest):
             self.findings.append(
@@ -155,7 +162,7 @@ class _Builder:
 
     def alias(self, event: yaml.AliasEvent) -> None:
         where = self.where(event)
-        target = self.anchors.get(event.anchor)
+        target = self.anchors.get(str(event.anchor))
         if target is None:
             self.findings.append(
                 Finding(

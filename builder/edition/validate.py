@@ -72,11 +72,10 @@ def _path(tree: Node, loc: Iterable[str | int]) -> Path:
         if step == LINE:
             continue
         path.append(step)
-        value = node.value
-        if (isinstance(value, dict) and isinstance(step, str) and step in value) or (isinstance(value, list) and isinstance(step, int) and step < len(value)):
-            node = value[step]
-        else:
+        inner = node.child(step)
+        if inner is None:
             break
+        node = inner
     return tuple(path)
 
 

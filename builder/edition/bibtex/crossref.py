@@ -1,4 +1,4 @@
-"""`crossref`: an entry inherits the fields that it lacks, wherever in the file its parent stands."""
+"""`crossref`: an entry inherits the fields that it lacks, wherever its parent stands."""
 
 from __future__ import annotations
 

@@ -30,12 +30,37 @@ from builder.edition.source import Source
 from builder.edition.suggest import did_you_mean, listed
 from builder.model import Finding, Severity, Where
 
-TYPES = (
-    ["inproceedings", "conference", "article", "proceedings", "book", "inbook", "incollection"]
-    + ["misc", "techreport", "unpublished", "phdthesis", "mastersthesis", "manual", "booklet"]
-    + ["collection", "online", "report", "thesis", "dataset", "software", "xdata", "set"]
-    + ["mvproceedings", "mvbook", "mvcollection", "periodical", "suppbook", "patent", "electronic"]
-)
+TYPES = [
+    "inproceedings",
+    "conference",
+    "article",
+    "proceedings",
+    "book",
+    "inbook",
+    "incollection",
+    "misc",
+    "techreport",
+    "unpublished",
+    "phdthesis",
+    "mastersthesis",
+    "manual",
+    "booklet",
+    "collection",
+    "online",
+    "report",
+    "thesis",
+    "dataset",
+    "software",
+    "xdata",
+    "set",
+    "mvproceedings",
+    "mvbook",
+    "mvcollection",
+    "periodical",
+    "suppbook",
+    "patent",
+    "electronic",
+]
 """Types of entries that BibTeX's and biblatex's styles know."""
 
 
@@ -71,10 +96,10 @@ def _quiet() -> Iterator[None]:
 
 
 def _masked(text: str) -> str:
-    """`text` as the splitter should see it, character for character as long.
+    r"""`text` as the splitter should see it, character for character as long.
 
     A line that begins with `%` is a comment to everybody who writes one, so no entry begins in
-    it; `\\\\}` is a line break and a brace, not an escaped brace; a lone carriage return is a line.
+    it; `\\}` is a line break and a brace, not an escaped brace; a lone carriage return is a line.
     """
     text = re.sub(r"\r(?!\n)", "\n", text)
     text = text.replace("\\\\", "\x01\x01")

@@ -6,14 +6,20 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-MONTHS = dict(
-    zip(
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"],
-        ["January", "February", "March", "April", "May", "June", "July", "August", "September"]
-        + ["October", "November", "December"],
-        strict=True,
-    )
-)
+MONTHS = {
+    "jan": "January",
+    "feb": "February",
+    "mar": "March",
+    "apr": "April",
+    "may": "May",
+    "jun": "June",
+    "jul": "July",
+    "aug": "August",
+    "sep": "September",
+    "oct": "October",
+    "nov": "November",
+    "dec": "December",
+}
 """The strings that every bibliography style defines."""
 
 _SPACE = re.compile(r"\s*")
@@ -77,7 +83,7 @@ def evaluate(raw: str, strings: Mapping[str, str]) -> Value:
 
 
 def next_field(raw: str, at: int) -> tuple[str, int, int] | None:
-    """A field that begins at `at` although no comma stands before it: name, its offset, its value's."""
+    """A field that begins at `at` without a comma before it: name, its offset, its value's."""
     match = _NEXT_FIELD.match(raw, at)
     return (match[1], match.start(1), match.end()) if match else None
 

@@ -10,19 +10,21 @@ from builder.edition.forms.fields import Address, AffiliationForm, Form, Orcid
 class AuthorForm(Form):
     """One author of one paper."""
 
-    affiliation: AffiliationForm | None = Field(None, description="As printed on the paper.")
-    affiliations: list[AffiliationForm] = Field([], description="Several, as printed.")
-    orcid: Orcid = Field("", description="ORCID: 0000-0002-1825-0097.")
-    openreview: str = Field("", description="OpenReview profile: ~Jane_Doe1.")
+    affiliation: AffiliationForm | None = Field(
+        default=None, description="As printed on the paper."
+    )
+    affiliations: list[AffiliationForm] = Field(default=[], description="Several, as printed.")
+    orcid: Orcid = Field(default="", description="ORCID: 0000-0002-1825-0097.")
+    openreview: str = Field(default="", description="OpenReview profile: ~Jane_Doe1.")
     person: str = Field(
-        "",
+        default="",
         description="Id in people.yaml; only needed to say who it is: homonyms, former names, "
         "conflicts of interest.",
     )
-    corresponding: bool = Field(False, description="true for the corresponding author.")
-    url: Address = Field("", description="A public page: https://….")
-    biography: str = Field("", description="Plain text.")
-    photo: str = Field("", description="Image in proceedings/.")
+    corresponding: bool = Field(default=False, description="true for the corresponding author.")
+    url: Address = Field(default="", description="A public page: https://….")
+    biography: str = Field(default="", description="Plain text.")
+    photo: str = Field(default="", description="Image in proceedings/.")
 
 
 class AuthorsForm(RootModel[dict[str, dict[str, AuthorForm]]]):

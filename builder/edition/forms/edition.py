@@ -24,8 +24,8 @@ class ContactForm(Form):
     """A public contact."""
 
     name: str = Field(description="Whom to write to.")
-    email: Mail = Field("", description="Printed and shown: public.")
-    url: Address = Field("", description="Instead of an e-mail address.")
+    email: Mail = Field(default="", description="Printed and shown: public.")
+    url: Address = Field(default="", description="Instead of an e-mail address.")
 
     @model_validator(mode="after")
     def _one_of_them(self) -> ContactForm:
@@ -45,35 +45,38 @@ class EventForm(Form):
     """The workshop or conference."""
 
     name: str = Field(description="In full.")
-    short_name: str = Field("", description="As people say it, with the year.")
-    start: Date | None = Field(None, description="First day: 2025-07-19.")
-    end: Date | None = Field(None, description="Last day; left out for one day.")
-    place: str = Field("", description="Town, country.")
-    timezone: str = Field("", description="IANA name: America/Vancouver.")
-    host: str = Field("", description="The conference it is part of: ICML 2025.")
-    host_url: Address = Field("", description="Address of that conference.")
-    url: Address = Field("", description="Address of the event.")
-    contacts: list[ContactForm] = Field([], description="Public contacts.")
-    links: list[LinkForm] = Field([], description="Official schedule, recordings, …")
+    short_name: str = Field(default="", description="As people say it, with the year.")
+    start: Date | None = Field(default=None, description="First day: 2025-07-19.")
+    end: Date | None = Field(default=None, description="Last day; left out for one day.")
+    place: str = Field(default="", description="Town, country.")
+    timezone: str = Field(default="", description="IANA name: America/Vancouver.")
+    host: str = Field(default="", description="The conference it is part of: ICML 2025.")
+    host_url: Address = Field(default="", description="Address of that conference.")
+    url: Address = Field(default="", description="Address of the event.")
+    contacts: list[ContactForm] = Field(default=[], description="Public contacts.")
+    links: list[LinkForm] = Field(default=[], description="Official schedule, recordings, …")
 
 
 class VolumeForm(Form):
     """The volume."""
 
     title: str = Field(description="On the cover; `Proceedings of …` only if it is a publication.")
-    subtitle: str = Field("", description="Below the title.")
-    editors: list[SomeoneForm] = Field([], description="Ids from people.yaml, or names.")
-    archival: bool = Field(False, description="true if this is a publication.")
-    statement: str = Field("", description="What a volume that is none says about itself.")
-    publisher: str = Field("", description="Only if there is one.")
-    isbn: str = Field("", description="Only if there is one.")
-    issn: str = Field("", description="Only if there is one.")
-    doi: Doi = Field("", description="Only if there is one: 10.1234/abcd.")
-    license: str = Field("", description="SPDX identifier: CC-BY-4.0.")
-    language: str = Field("en", description="Language of the volume: en, fr, pt-BR.")
-    date: Date | None = Field(None, description="Publication date; else the event's first day.")
+    subtitle: str = Field(default="", description="Below the title.")
+    editors: list[SomeoneForm] = Field(default=[], description="Ids from people.yaml, or names.")
+    archival: bool = Field(default=False, description="true if this is a publication.")
+    statement: str = Field(default="", description="What a volume that is none says about itself.")
+    publisher: str = Field(default="", description="Only if there is one.")
+    isbn: str = Field(default="", description="Only if there is one.")
+    issn: str = Field(default="", description="Only if there is one.")
+    doi: Doi = Field(default="", description="Only if there is one: 10.1234/abcd.")
+    license: str = Field(default="", description="SPDX identifier: CC-BY-4.0.")
+    language: str = Field(default="en", description="Language of the volume: en, fr, pt-BR.")
+    date: Date | None = Field(
+        default=None, description="Publication date; else the event's first day."
+    )
     order: Literal["listed", "track", "program", "title"] = Field(
-        "listed", description="Order of papers: as in papers.bib, by track, by program, by title."
+        default="listed",
+        description="Order of papers: as in papers.bib, by track, by program, by title.",
     )
 
 
@@ -82,9 +85,9 @@ class TrackForm(Form):
 
     id: str = Field(description="What `track = {…}` in papers.bib says: lower-case letters.")
     name: str = Field(description="Heading, plural: `Full-length papers`.")
-    page_limit: int | None = Field(None, ge=1, description="Pages; left out for no limit.")
+    page_limit: int | None = Field(default=None, ge=1, description="Pages; left out for no limit.")
     references_counted: bool = Field(
-        False, description="true if the list of references counts towards the limit."
+        default=False, description="true if the list of references counts towards the limit."
     )
 
 
@@ -92,30 +95,32 @@ class SponsorForm(Form):
     """Who supported the event."""
 
     name: str = Field(description="Set in type where there is no logo.")
-    url: Address = Field("", description="https://…")
-    logo: str = Field("", description="Image in proceedings/, for example images/sponsor.png.")
+    url: Address = Field(default="", description="https://…")
+    logo: str = Field(
+        default="", description="Image in proceedings/, for example images/sponsor.png."
+    )
 
 
 class TierForm(Form):
     """Sponsors of one level."""
 
-    title: str = Field("Sponsors", description="Heading: `Gold Sponsors`.")
-    sponsors: list[SponsorForm] = Field([], description="In order.")
+    title: str = Field(default="Sponsors", description="Heading: `Gold Sponsors`.")
+    sponsors: list[SponsorForm] = Field(default=[], description="In order.")
 
 
 class SponsorsForm(Form):
     """Sponsors and what they ask to have printed."""
 
-    tiers: list[TierForm] = Field([], description="Levels, highest first.")
-    acknowledgement: str = Field("", description="Sentence that sponsors ask for.")
+    tiers: list[TierForm] = Field(default=[], description="Levels, highest first.")
+    acknowledgement: str = Field(default="", description="Sentence that sponsors ask for.")
 
 
 class ProseParts(Form):
     """A page of prose."""
 
-    line: str = Field("", alias=LINE)
-    file: str = Field("", description="A .md file in proceedings/.")
-    booklet: bool = Field(True, description="false to show it on the site only.")
+    line: str = Field(default="", alias=LINE)
+    file: str = Field(default="", description="A .md file in proceedings/.")
+    booklet: bool = Field(default=True, description="false to show it on the site only.")
 
 
 ProseForm = Annotated[ProseParts, BeforeValidator(line_or)]
@@ -125,41 +130,43 @@ class StampsForm(Form):
     """What is printed on the pages of papers."""
 
     first_page: str = Field(
-        "",
+        default="",
         description="Line at the foot of a paper's first page. Fields in braces: event, volume, "
         "statement, place, dates, year, key, title, authors, pages, first, last, doi, isbn.",
     )
-    page_numbers: bool = Field(True, description="Page numbers at the foot of every page.")
+    page_numbers: bool = Field(default=True, description="Page numbers at the foot of every page.")
 
 
 class BookletForm(Form):
     """What the booklet holds and how it looks."""
 
     page: Literal["a4", "letter"] = Field(
-        "a4", description="Size of the front matter; papers keep their own."
+        default="a4", description="Size of the front matter; papers keep their own."
     )
     front_matter: list[str] | None = Field(
-        None,
+        default=None,
         description="Parts in order: cover, imprint, sponsors, prose, committees, talks, program, "
         "contents; or a page of prose by its file name.",
     )
-    back_matter: list[str] | None = Field(None, description="Parts in order: author-index.")
+    back_matter: list[str] | None = Field(default=None, description="Parts in order: author-index.")
     contents: Literal["tracks", "sessions", "flat"] = Field(
-        "tracks", description="How the list of contents is divided."
+        default="tracks", description="How the list of contents is divided."
     )
-    color: Color = Field("#1f4e79", description="Colour of cover and headings, in quotes.")
-    stamps: StampsForm = Field(default_factory=StampsForm, description="What papers' pages say.")
+    color: Color = Field(default="#1f4e79", description="Colour of cover and headings, in quotes.")
+    stamps: StampsForm = Field(default=StampsForm(), description="What papers' pages say.")
 
 
 class SiteForm(Form):
     """What the site exposes."""
 
-    url: Address = Field("", description="Where it will stand; empty while you do not know.")
+    url: Address = Field(
+        default="", description="Where it will stand; empty while you do not know."
+    )
     scholarly_tags: bool | None = Field(
-        None, description="Tags for Google Scholar; left out: decided honestly."
+        default=None, description="Tags for Google Scholar; left out: decided honestly."
     )
     index: bool | None = Field(
-        None, description="Whether search engines are invited; left out: decided honestly."
+        default=None, description="Whether search engines are invited; left out: decided honestly."
     )
 
 
@@ -174,15 +181,16 @@ class EditionForm(Form):
 
     event: EventForm = Field(description="The workshop or conference.")
     volume: VolumeForm = Field(description="The volume.")
-    tracks: list[TrackForm] = Field([], description="Kinds of papers, in order.")
-    topics: list[str] = Field([], description="Topics of the call.")
-    dates: list[DateForm] = Field([], description="Important dates.")
-    sponsors: SponsorsForm = Field(default_factory=SponsorsForm, description="Sponsors.")
+    tracks: list[TrackForm] = Field(default=[], description="Kinds of papers, in order.")
+    topics: list[str] = Field(default=[], description="Topics of the call.")
+    dates: list[DateForm] = Field(default=[], description="Important dates.")
+    sponsors: SponsorsForm = Field(default=SponsorsForm(), description="Sponsors.")
     prose: list[ProseForm] | None = Field(
-        None, description="Pages of prose in order; every .md file but index.md if left out."
+        default=None,
+        description="Pages of prose in order; every .md file but index.md if left out.",
     )
-    booklet: BookletForm = Field(default_factory=BookletForm, description="The booklet.")
-    site: SiteForm = Field(default_factory=SiteForm, description="The site.")
+    booklet: BookletForm = Field(default=BookletForm(), description="The booklet.")
+    site: SiteForm = Field(default=SiteForm(), description="The site.")
     accept: Annotated[dict[str, list[str]], BeforeValidator(_subjects)] = Field(
-        {}, description="Findings you looked at and accept: code, then subjects or '*'."
+        default={}, description="Findings you looked at and accept: code, then subjects or '*'."
     )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from builder.edition import addresses
 
-LINE = "="
+LINE: Final = "="
 """Key under which a form keeps the one line that may stand in its place; nobody types it."""
 
 
@@ -85,12 +85,14 @@ Color = Annotated[
 class AffiliationParts(Form):
     """An institution, as it is to be printed."""
 
-    line: str = Field("", alias=LINE)
-    name: str = Field("", description="The line as printed: institution, town, country.")
-    department: str = Field("", description="Department or laboratory, where packages ask for it.")
-    city: str = Field("", description="Town, where packages ask for it.")
-    country: str = Field("", description="Country, in words or as two letters (SE).")
-    ror: str = Field("", description="Research Organization Registry: https://ror.org/….")
+    line: str = Field(default="", alias=LINE)
+    name: str = Field(default="", description="The line as printed: institution, town, country.")
+    department: str = Field(
+        default="", description="Department or laboratory, where packages ask for it."
+    )
+    city: str = Field(default="", description="Town, where packages ask for it.")
+    country: str = Field(default="", description="Country, in words or as two letters (SE).")
+    ror: str = Field(default="", description="Research Organization Registry: https://ror.org/….")
 
 
 AffiliationForm = Annotated[AffiliationParts, BeforeValidator(line_or)]
@@ -99,13 +101,13 @@ AffiliationForm = Annotated[AffiliationParts, BeforeValidator(line_or)]
 class NameParts(Form):
     """A name in its parts, where one line would not divide it rightly."""
 
-    line: str = Field("", alias=LINE)
-    given: str = Field("", description="Given names: `Laurens`.")
-    particle: str = Field("", description="What stands before the family name: `van der`.")
-    family: str = Field("", description="Family name: `Maaten`.")
-    suffix: str = Field("", description="`Jr.`, `III`.")
-    literal: str = Field("", description="The whole name, if it has no parts.")
-    organisation: bool = Field(False, description="true if `literal` is no human being.")
+    line: str = Field(default="", alias=LINE)
+    given: str = Field(default="", description="Given names: `Laurens`.")
+    particle: str = Field(default="", description="What stands before the family name: `van der`.")
+    family: str = Field(default="", description="Family name: `Maaten`.")
+    suffix: str = Field(default="", description="`Jr.`, `III`.")
+    literal: str = Field(default="", description="The whole name, if it has no parts.")
+    organisation: bool = Field(default=False, description="true if `literal` is no human being.")
 
 
 NameForm = Annotated[NameParts, BeforeValidator(line_or)]
@@ -115,25 +117,33 @@ class DateForm(Form):
     """One line of a list of dates."""
 
     what: str = Field(description="What happens: `Camera-ready`.")
-    date: Date | None = Field(None, description="The day, as 2025-07-19.")
-    text: str = Field("", description="As printed where it is no plain day: `TBD`.")
-    replaces: str = Field("", description="The earlier date that this one replaced, as printed.")
+    date: Date | None = Field(default=None, description="The day, as 2025-07-19.")
+    text: str = Field(default="", description="As printed where it is no plain day: `TBD`.")
+    replaces: str = Field(
+        default="", description="The earlier date that this one replaced, as printed."
+    )
 
 
 class Someone(Form):
     """Somebody named in one place, as printed there; one line will do: an id, or `Name, place`."""
 
-    line: str = Field("", alias=LINE)
-    person: str = Field("", description="Id of the person in people.yaml, if there is one.")
-    name: NameForm | None = Field(None, description="As printed here; else as in people.yaml.")
-    affiliation: AffiliationForm | None = Field(None, description="As printed here.")
-    affiliations: list[AffiliationForm] = Field([], description="Several, as printed here.")
-    role: str = Field("", description="Role that the others do not have: `Lead`, `Treasurer`.")
-    url: Address = Field("", description="A public page: https://….")
-    orcid: Orcid = Field("", description="ORCID: 0000-0002-1825-0097.")
-    openreview: str = Field("", description="OpenReview profile: ~Jane_Doe1.")
-    biography: str = Field("", description="Plain text; blank lines separate paragraphs.")
-    photo: str = Field("", description="Image in proceedings/, for example images/jane.jpg.")
+    line: str = Field(default="", alias=LINE)
+    person: str = Field(default="", description="Id of the person in people.yaml, if there is one.")
+    name: NameForm | None = Field(
+        default=None, description="As printed here; else as in people.yaml."
+    )
+    affiliation: AffiliationForm | None = Field(default=None, description="As printed here.")
+    affiliations: list[AffiliationForm] = Field(default=[], description="Several, as printed here.")
+    role: str = Field(
+        default="", description="Role that the others do not have: `Lead`, `Treasurer`."
+    )
+    url: Address = Field(default="", description="A public page: https://….")
+    orcid: Orcid = Field(default="", description="ORCID: 0000-0002-1825-0097.")
+    openreview: str = Field(default="", description="OpenReview profile: ~Jane_Doe1.")
+    biography: str = Field(default="", description="Plain text; blank lines separate paragraphs.")
+    photo: str = Field(
+        default="", description="Image in proceedings/, for example images/jane.jpg."
+    )
 
 
 SomeoneForm = Annotated[Someone, BeforeValidator(line_or)]

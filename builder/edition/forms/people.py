@@ -21,33 +21,41 @@ class PersonForm(Form):
     name: NameForm = Field(
         description="`Jane van Doe`, `Doe, Jr., Jane`, or its parts: given, particle, family, …"
     )
-    affiliation: AffiliationForm | None = Field(None, description="Used where none is printed.")
-    affiliations: list[AffiliationForm] = Field([], description="Several.")
-    orcid: Orcid = Field("", description="ORCID: 0000-0002-1825-0097.")
-    openreview: str = Field("", description="OpenReview profile: ~Jane_Doe1.")
-    url: Address = Field("", description="A public page: https://….")
+    affiliation: AffiliationForm | None = Field(
+        default=None, description="Used where none is printed."
+    )
+    affiliations: list[AffiliationForm] = Field(default=[], description="Several.")
+    orcid: Orcid = Field(default="", description="ORCID: 0000-0002-1825-0097.")
+    openreview: str = Field(default="", description="OpenReview profile: ~Jane_Doe1.")
+    url: Address = Field(default="", description="A public page: https://….")
     former_names: list[NameForm] = Field(
-        [], description="Recognised in old material, never shown unless former_names_public."
+        default=[],
+        description="Recognised in old material, never shown unless former_names_public.",
     )
     former_names_public: bool = Field(
-        False, description="true only if the person wants former names shown."
+        default=False, description="true only if the person wants former names shown."
     )
-    biography: str = Field("", description="Plain text; blank lines separate paragraphs.")
-    photo: str = Field("", description="Image in proceedings/, for example images/jane.jpg.")
+    biography: str = Field(default="", description="Plain text; blank lines separate paragraphs.")
+    photo: str = Field(
+        default="", description="Image in proceedings/, for example images/jane.jpg."
+    )
 
 
 class CommitteeForm(Form):
     """A named group of people."""
 
-    id: str = Field("", description="Made from the title if left out: `program-committee`.")
+    id: str = Field(default="", description="Made from the title if left out: `program-committee`.")
     title: str = Field(description="As printed above the list: `Program Committee`.")
     members: list[SomeoneForm] = Field(
-        [], description="An id from `people`, `Name, Affiliation`, or person:, name:, role: …"
+        default=[],
+        description="An id from `people`, `Name, Affiliation`, or person:, name:, role: …",
     )
 
 
 class PeopleForm(Form):
     """Persons and committees of the edition."""
 
-    people: list[PersonForm] = Field([], description="The registry: everybody once.")
-    committees: list[CommitteeForm] = Field([], description="In the order in which they appear.")
+    people: list[PersonForm] = Field(default=[], description="The registry: everybody once.")
+    committees: list[CommitteeForm] = Field(
+        default=[], description="In the order in which they appear."
+    )

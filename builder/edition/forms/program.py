@@ -18,13 +18,13 @@ TalkKind = Literal["keynote", "invited", "panel", "tutorial", "talk"]
 class SlotParts(Form):
     """One paper's turn in a session; a key alone will do."""
 
-    line: str = Field("", alias=LINE)
-    paper: str = Field("", description="Key of the paper in papers.bib.")
-    title: str = Field("", description="What is shown, if it is no paper of this volume.")
-    start: Time | None = Field(None, description="9:00")
-    end: Time | None = Field(None, description="9:20")
-    presenter: str = Field("", description="Who presents, if you want to say so.")
-    remote: bool = Field(False, description="true if presented from elsewhere.")
+    line: str = Field(default="", alias=LINE)
+    paper: str = Field(default="", description="Key of the paper in papers.bib.")
+    title: str = Field(default="", description="What is shown, if it is no paper of this volume.")
+    start: Time | None = Field(default=None, description="9:00")
+    end: Time | None = Field(default=None, description="9:20")
+    presenter: str = Field(default="", description="Who presents, if you want to say so.")
+    remote: bool = Field(default=False, description="true if presented from elsewhere.")
 
     @model_validator(mode="after")
     def _something(self) -> SlotParts:
@@ -39,37 +39,45 @@ SlotForm = Annotated[SlotParts, BeforeValidator(line_or)]
 class SessionForm(Form):
     """A stretch of the program; sessions may hold sessions."""
 
-    id: str = Field("", description="Made from the title if left out.")
+    id: str = Field(default="", description="Made from the title if left out.")
     title: str = Field(description="As printed.")
-    kind: SessionKind = Field("session", description="What kind of session it is.")
-    date: Date | None = Field(None, description="The day; may be left out for a one-day event.")
-    start: Time | None = Field(None, description="9:00; left out where nobody knows.")
-    end: Time | None = Field(None, description="10:30; left out where nobody knows.")
-    room: str = Field("", description="Where.")
-    chairs: list[SomeoneForm] = Field([], description="Ids from people.yaml, or names.")
-    talk: str = Field("", description="Id of one of the `talks` below.")
-    papers: list[SlotForm] = Field([], description="Keys of papers, or paper:, start:, end:, …")
-    parallel: bool = Field(False, description="true if the sessions inside run at the same time.")
-    sessions: list[SessionForm] = Field([], description="Sessions inside this one.")
-    recording: Address = Field("", description="Address of a recording.")
-    url: Address = Field("", description="Address of its page.")
-    note: str = Field("", description="Free text.")
+    kind: SessionKind = Field(default="session", description="What kind of session it is.")
+    date: Date | None = Field(
+        default=None, description="The day; may be left out for a one-day event."
+    )
+    start: Time | None = Field(default=None, description="9:00; left out where nobody knows.")
+    end: Time | None = Field(default=None, description="10:30; left out where nobody knows.")
+    room: str = Field(default="", description="Where.")
+    chairs: list[SomeoneForm] = Field(default=[], description="Ids from people.yaml, or names.")
+    talk: str = Field(default="", description="Id of one of the `talks` below.")
+    papers: list[SlotForm] = Field(
+        default=[], description="Keys of papers, or paper:, start:, end:, …"
+    )
+    parallel: bool = Field(
+        default=False, description="true if the sessions inside run at the same time."
+    )
+    sessions: list[SessionForm] = Field(default=[], description="Sessions inside this one.")
+    recording: Address = Field(default="", description="Address of a recording.")
+    url: Address = Field(default="", description="Address of its page.")
+    note: str = Field(default="", description="Free text.")
 
 
 class TalkForm(Form):
     """A keynote, an invited talk, a tutorial or a panel."""
 
-    id: str = Field("", description="What `talk:` in a session refers to; else from the title.")
-    kind: TalkKind = Field("talk", description="What kind of talk it is.")
+    id: str = Field(
+        default="", description="What `talk:` in a session refers to; else from the title."
+    )
+    kind: TalkKind = Field(default="talk", description="What kind of talk it is.")
     title: str = Field(description="As printed.")
-    speakers: list[SomeoneForm] = Field([], description="Speakers, or a panel's panelists.")
-    moderators: list[SomeoneForm] = Field([], description="Who moderates a panel.")
-    abstract: str = Field("", description="Plain text; blank lines separate paragraphs.")
-    recording: Address = Field("", description="Address of a recording.")
+    speakers: list[SomeoneForm] = Field(default=[], description="Speakers, or a panel's panelists.")
+    moderators: list[SomeoneForm] = Field(default=[], description="Who moderates a panel.")
+    abstract: str = Field(default="", description="Plain text; blank lines separate paragraphs.")
+    recording: Address = Field(default="", description="Address of a recording.")
 
 
 class ProgramForm(Form):
     """The program, in the order in which it is printed."""
 
-    sessions: list[SessionForm] = Field([], description="In order.")
-    talks: list[TalkForm] = Field([], description="What sessions refer to with `talk:`.")
+    sessions: list[SessionForm] = Field(default=[], description="In order.")
+    talks: list[TalkForm] = Field(default=[], description="What sessions refer to with `talk:`.")

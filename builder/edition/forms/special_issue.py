@@ -10,26 +10,32 @@ from builder.edition.forms.fields import LINE, DateForm, Form, Someone
 class SelectForm(Form):
     """Which papers are eligible."""
 
-    tracks: list[str] = Field([], description="Ids of tracks; all if left out.")
-    minimum_pages: int | None = Field(None, ge=1, description="References not counted.")
+    tracks: list[str] = Field(default=[], description="Ids of tracks; all if left out.")
+    minimum_pages: int | None = Field(default=None, ge=1, description="References not counted.")
 
 
 class GuestEditorForm(Someone):
     """A proposed guest editor."""
 
-    line: str = Field("", alias=LINE)
-    experience: str = Field("", description="What journals ask: editorial experience, expertise.")
-    lead: bool = Field(False, description="true for the one whom the journal writes to.")
+    line: str = Field(default="", alias=LINE)
+    experience: str = Field(
+        default="", description="What journals ask: editorial experience, expertise."
+    )
+    lead: bool = Field(default=False, description="true for the one whom the journal writes to.")
 
 
 class SpecialIssueForm(Form):
     """What a journal asks of a proposal."""
 
-    title: str = Field("", description="Proposed title.")
-    scope: str = Field("", description="A paragraph or two.")
-    motivation: str = Field("", description="Why now, why this journal.")
-    topics: list[str] = Field([], description="Topics of interest; the edition's if left out.")
-    targets: list[str] = Field([], description="Journals in question: dmlr, jstars, pmlr.")
-    select: SelectForm = Field(default_factory=SelectForm, description="Which papers are eligible.")
-    guest_editors: list[GuestEditorForm] = Field([], description="Who would edit it.")
-    timeline: list[DateForm] = Field([], description="Call, submission, decisions, publication.")
+    title: str = Field(default="", description="Proposed title.")
+    scope: str = Field(default="", description="A paragraph or two.")
+    motivation: str = Field(default="", description="Why now, why this journal.")
+    topics: list[str] = Field(
+        default=[], description="Topics of interest; the edition's if left out."
+    )
+    targets: list[str] = Field(default=[], description="Journals in question: dmlr, jstars, pmlr.")
+    select: SelectForm = Field(default=SelectForm(), description="Which papers are eligible.")
+    guest_editors: list[GuestEditorForm] = Field(default=[], description="Who would edit it.")
+    timeline: list[DateForm] = Field(
+        default=[], description="Call, submission, decisions, publication."
+    )

@@ -225,7 +225,7 @@ def _table() -> dict[str, str]:
 
 @cache
 def character(command: str) -> str | None:
-    """What a command without arguments prints (`\\ss`, `\\alpha`), or `None` if we know none."""
+    r"""What a command without arguments prints (`\ss`, `\alpha`), or `None` if we know none."""
     word = _WORDS.get(command)
     return word if word is not None else _table().get(command)
 
@@ -247,7 +247,19 @@ def known(command: str) -> bool:
 
 
 MATH_ALPHABETS = frozenset(
-    ["mathbb", "mathcal", "mathbf", "mathrm", "mathit", "mathsf", "mathtt", "mathfrak", "mathscr"]
-    + ["boldsymbol", "bm", "operatorname"]
+    [
+        "mathbb",
+        "mathcal",
+        "mathbf",
+        "mathrm",
+        "mathit",
+        "mathsf",
+        "mathtt",
+        "mathfrak",
+        "mathscr",
+        "boldsymbol",
+        "bm",
+        "operatorname",
+    ]
 )
 """Commands of mathematics that people also write outside of it."""

@@ -155,27 +155,27 @@ class _Parser:
             match = _TOKEN.match(self.tex, self.at)
             assert match is not None  # the last alternative takes any character
             self.at = match.end()
-            kind, token = match.lastgroup, match[match.lastgroup or 0]
+            kind, sign = match.lastgroup, match[match.lastgroup or 0]
             if kind == "text":
-                frame.text.append(token)
+                frame.text.append(sign)
             elif kind == "command":
-                self.command(token, match.start(), frame)
+                self.command(sign, match.start(), frame)
             elif kind == "symbol":
-                self.symbol(token, match.start(), frame)
+                self.symbol(sign, match.start(), frame)
             elif kind == "ligature":
-                self.ligature(token, match.start(), frame)
+                self.ligature(sign, match.start(), frame)
             elif kind == "dollars":
-                self.dollars(token, match.start(), frame)
+                self.dollars(sign, match.start(), frame)
             elif kind == "paragraph":
                 frame.add(Break())
-            elif token == "}":
+            elif sign == "}":
                 if closing:
                     return frame
                 self.problem("latex-unbalanced", match.start())
-            elif token == "{":
+            elif sign == "{":
                 self.group(match.start(), frame)
             else:
-                frame.text.append(token)
+                frame.text.append(sign)
         if closing:
             self.problem("latex-unbalanced", max(len(self.tex) - 1, 0))
         return frame
@@ -200,21 +200,21 @@ class _Parser:
             frame.flush()  # `-{}-` is two hyphens, not a dash
             frame.nodes += nodes
 
-    def ligature(self, token: str, start: int, frame: _Frame) -> None:
-        if token == "%":  # noqa: S105 - a percent sign, no password
+    def ligature(self, sign: str, start: int, frame: _Frame) -> None:
+        if sign == "%":
             self.problem("latex-percent", start)
             frame.text.append("%")
-        elif token == "`":  # noqa: S105 - as above
+        elif sign == "`":
             closing = _QUOTED.match(self.tex, self.at)
             self.quote_ends = closing.end() - 1 if closing else -1
             frame.text.append("‘" if closing else "`")
         elif start == self.quote_ends:
             frame.text.append("’")
         else:
-            frame.text.append(_LIGATURES.get(token, token))
+            frame.text.append(_LIGATURES.get(sign, sign))
 
-    def dollars(self, token: str, start: int, frame: _Frame) -> None:
-        display = token == "$$"
+    def dollars(self, sign: str, start: int, frame: _Frame) -> None:
+        display = sign == "$$"
         if display and (match := _DISPLAY.match(self.tex, self.at)) is None:
             self.problem("latex-math", start)
             return
@@ -226,7 +226,7 @@ class _Parser:
         tex = match[1]
         if not _balanced(tex) or _PARAGRAPH.search(tex):
             self.problem("latex-math", start)
-            frame.text.append(token)
+            frame.text.append(sign)
             return
         if re.match(r"\d[\d.,]*\s+[a-z]{2,}.*\s\Z", tex, re.DOTALL):
             self.problem("latex-math", start, "$" + _SPACE.sub(" ", tex)[:30] + "$")
@@ -234,31 +234,31 @@ class _Parser:
         if tex.strip():
             frame.add(Math(_SPACE.sub(" ", tex).strip(), display))
 
-    def symbol(self, token: str, start: int, frame: _Frame) -> None:
-        if token in {"(", "["}:
-            end = self.tex.find("\\)" if token == "(" else "\\]", self.at)  # noqa: S105
+    def symbol(self, sign: str, start: int, frame: _Frame) -> None:
+        if sign in {"(", "["}:
+            end = self.tex.find("\\)" if sign == "(" else "\\]", self.at)
             if end < 0:
                 self.problem("latex-math", start)
-                frame.text.append(token)
+                frame.text.append(sign)
                 return
             if tex := _SPACE.sub(" ", self.tex[self.at : end]).strip():
-                frame.add(Math(tex, token == "["))  # noqa: S105
+                frame.add(Math(tex, sign == "["))
             self.at = end + 2
-        elif token == "\\":  # noqa: S105
+        elif sign == "\\":
             word = re.compile(r"[A-Za-z]+").match(self.tex, self.at)
             if word and commands.known(word[0]):
                 self.problem("latex-double-backslash", start, f"\\\\{word[0]}")
             elif not word and (option := re.compile(r"\*?\[[^\]]*\]|\*").match(self.tex, self.at)):
                 self.at = option.end()
             frame.text.append(" ")
-        elif token in commands.ACCENTS:
-            self.accent(token, frame)
-        elif token in commands.SYMBOLS:
-            frame.text.append(commands.SYMBOLS[token])
+        elif sign in commands.ACCENTS:
+            self.accent(sign, frame)
+        elif sign in commands.SYMBOLS:
+            frame.text.append(commands.SYMBOLS[sign])
             frame.flush()
         else:
-            self.problem("latex-unknown-command", start, f"\\{token}")
-            frame.text.append(token)
+            self.problem("latex-unknown-command", start, f"\\{sign}")
+            frame.text.append(sign)
 
     # -- commands ------------------------------------------------------------------------------
 
