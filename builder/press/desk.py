@@ -9,7 +9,7 @@ from pathlib import Path
 
 from builder import edition, pdf
 from builder.model import Finding, Inspection, PdfKind, Volume
-from builder.work import Cache, Progress, recover
+from builder.work import Cache, Progress, settle
 
 
 class Unreadable(Exception):
@@ -65,7 +65,7 @@ def open_desk(root: Path, progress: Progress | None = None) -> Desk:
     root = root.resolve()
     if not (root / "proceedings" / "edition.yaml").is_file():
         raise Unreadable(_no_edition(root))
-    recover(root / "build")
+    settle(root / "build")
     loaded = edition.load(root)
     if loaded.volume is None:
         raise Unreadable(f"the edition in {root} cannot be read", loaded.findings)

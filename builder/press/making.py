@@ -114,7 +114,7 @@ class _Run:
                 inspections=self.desk.inspections,
                 root=self.desk.root,
                 sources=self.desk.sources,
-                folder=self.outputs.path(".work"),
+                folder=self.outputs.scratch(),
                 cache=self.desk.cache,
                 draft=not self.final,
                 findings=tuple(self.found),

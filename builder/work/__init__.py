@@ -8,7 +8,7 @@ from builder.work.cache import Cache
 from builder.work.jobs import Failure, Job, Limits, Outcome, run
 from builder.work.lock import Locked, lock
 from builder.work.names import file_names
-from builder.work.outputs import Busy, Outputs, recover
+from builder.work.outputs import Busy, Outputs, recover, settle
 from builder.work.progress import Progress, Silent
 from builder.work.writing import write_if_changed
 
@@ -27,5 +27,6 @@ __all__ = [
     "lock",
     "recover",
     "run",
+    "settle",
     "write_if_changed",
 ]

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 
-from builder.work.lock import lock
+from builder.work.lock import Locked, lock
 from builder.work.writing import write
 
 _STAGING = ".staging"
@@ -84,6 +84,12 @@ class Outputs:
         path.parent.mkdir(parents=True, exist_ok=True)
         return path
 
+    def scratch(self) -> Path:
+        """A folder for work in progress; never moved into place, gone with the staging area."""
+        folder = self._staging / "scratch"
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
     def commit(self, replaces: Sequence[str]) -> None:
         """Move everything written into place.
 
@@ -117,6 +123,16 @@ class Outputs:
             raise Busy(self.build / done[-1], error.strerror or "") from error
         _forget(self.build)
         new.mkdir(parents=True, exist_ok=True)
+
+
+def settle(build: Path) -> None:
+    """Do what `recover` does if a killed build left anything, unless another build is running.
+
+    For commands that only read: with nothing to do they leave the folder untouched.
+    """
+    if (build / _STAGING).exists():
+        with contextlib.suppress(Locked), lock(build):
+            recover(build)
 
 
 def recover(build: Path) -> None:

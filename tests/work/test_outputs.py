@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.work import Busy, Locked, Outputs, lock, outputs, recover, write_if_changed
+from builder.work import Busy, Locked, Outputs, lock, outputs, recover, settle, write_if_changed
 
 REPLACES = ("booklet.pdf", "site", "papers")
 
@@ -205,3 +205,33 @@ def test_a_file_is_written_only_if_it_changes(tmp_path: Path) -> None:
     assert write_if_changed(path, "ß")
     assert path.read_bytes() == "ß".encode()
     assert [file.name for file in path.parent.iterdir()] == ["file.txt"]
+
+
+def test_scratch_is_gone_when_the_build_is_over_and_is_never_moved_into_place(
+    tmp_path: Path,
+) -> None:
+    build = tmp_path / "build"
+    with Outputs(build) as outputs:
+        (outputs.scratch() / "half.pdf").write_text("x")
+        outputs.path("booklet.pdf").write_text("new")
+        outputs.commit(["booklet.pdf"])
+    names = sorted(file.name for file in build.rglob("*") if file.is_file())
+    assert names == [".lock", "booklet.pdf"]
+
+
+def test_settling_leaves_a_running_build_alone(tmp_path: Path) -> None:
+    build = tmp_path / "build"
+    with Outputs(build) as outputs:
+        outputs.path("booklet.pdf").write_text("new")
+        other = (
+            "import sys; from pathlib import Path; from builder.work import settle; "
+            "settle(Path(sys.argv[1]))"
+        )
+        subprocess.run([sys.executable, "-c", other, str(build)], check=True)
+        outputs.commit(["booklet.pdf"])
+    assert (build / "booklet.pdf").read_text() == "new"
+
+
+def test_settling_a_folder_with_nothing_to_do_creates_nothing(tmp_path: Path) -> None:
+    settle(tmp_path / "build")
+    assert not (tmp_path / "build").exists()
