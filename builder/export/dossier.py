@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from builder.export.conflicts import Conflict
 from builder.export.profile import Profile
@@ -13,6 +13,9 @@ from builder.export.select import Decision
 from builder.export.target import Request
 from builder.model import Affiliation, Contributor, Inspection, Paper, Plan, SpecialIssue, Volume
 from builder.model.markup import plain
+
+if TYPE_CHECKING:
+    from builder.edition.private import Private
 
 PREVIEW = "preview, consent not recorded"
 """What every file of a package says while an author's answer is missing."""
@@ -32,9 +35,10 @@ class Dossier:
     """The paper's file name, safe on every system."""
     seen: Inspection | None = None
     pdf: Path | None = None
+    lost: bool = False
+    """Whether there was a PDF that could not be used; a finding says why."""
     supplements: tuple[Path, ...] = ()
-    contacts: Mapping[str, str] = field(default_factory=dict)
-    """E-mail addresses that the editors recorded, by the author's printed name."""
+    private: Private | None = None
     conflicts: tuple[Conflict, ...] = ()
 
     @property
@@ -59,7 +63,7 @@ class Dossier:
 
     def email(self, author: Contributor) -> str:
         """The author's recorded e-mail address, or empty."""
-        return self.contacts.get(author.name.full, "")
+        return self.private.email(self.paper.key, author.name.full) if self.private else ""
 
     def orcid(self, author: Contributor) -> str:
         """The author's ORCID as printed, or as registered, or empty."""
@@ -96,7 +100,6 @@ def gather(
     paper = request.volume.paper(decision.key)
     assert paper is not None
     pdf = request.papers.get(paper.key)
-    private = request.private
     return Dossier(
         volume=request.volume,
         plan=request.plan,
@@ -108,7 +111,7 @@ def gather(
         supplements=tuple(
             file for s in paper.supplements if (file := request.root / s.file).is_file()
         ),
-        contacts=(private.contacts.get(paper.key, {}) if private else {}),
+        private=request.private,
         preview=preview,
         name=name,
         conflicts=tuple(c for c in conflicts if c.paper.key == paper.key),

@@ -35,11 +35,11 @@ class Files:
 
     def data(self, path: str, content: bytes, about: str) -> None:
         """Adds a file of these bytes."""
-        self._place(path, about).write_bytes(content)
+        self.place(path, about).write_bytes(content)
 
     def copy(self, path: str, source: Path, about: str) -> None:
         """Adds a copy of `source`; raises `OSError` where it cannot be read."""
-        shutil.copyfile(source, self._place(path, about))
+        shutil.copyfile(source, self.place(path, about))
 
     def manifest(self, header: dict[str, object]) -> None:
         """Writes `manifest.json`: size, SHA-256 and purpose of every file added so far."""
@@ -69,7 +69,13 @@ class Files:
                 with source.open("rb") as read, archive.open(member, "w") as write:
                     shutil.copyfileobj(read, write)
 
-    def _place(self, path: str, about: str) -> Path:
+    def drop(self, path: str) -> None:
+        """Takes a file out again."""
+        del self.about[path]
+        (self.folder / path).unlink(missing_ok=True)
+
+    def place(self, path: str, about: str) -> Path:
+        """Where to write a file of that path oneself; it must exist before `manifest`."""
         parts = PurePosixPath(path).parts
         if not parts or path.startswith("/") or ".." in parts or "\\" in path or ":" in path:
             raise ValueError(f"no path inside a package: {path!r}")

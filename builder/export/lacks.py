@@ -17,7 +17,7 @@ EDITORS = "for the editors to mend:"
 def of(dossier: Dossier) -> Iterator[Finding]:
     """The lacks that every journal would stumble over."""
     paper = dossier.paper
-    if dossier.pdf is None:
+    if dossier.pdf is None and not dossier.lost:
         yield lack(
             dossier,
             code="export-no-pdf",

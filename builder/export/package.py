@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from builder.cite import bibtex, csl
 from builder.export import jats, lacks, latex, letters, profile, table
@@ -12,6 +12,7 @@ from builder.export.conflicts import Conflict, conflicts
 from builder.export.conflicts import findings as conflict_findings
 from builder.export.dossier import PREVIEW, Dossier, gather
 from builder.export.files import Files, verify
+from builder.export.marking import Order, mark
 from builder.export.select import Decision, decide
 from builder.export.target import Package, Request
 from builder.model import Finding, Severity
@@ -57,10 +58,13 @@ def assemble(request: Request, journal: Journal) -> Package:
     every = [dossier(decision) for decision in decisions]
     handed = [d for d in every if d.decision in chosen]
     findings = [
+        *(request.private.findings if request.private else ()),
         *lacks.of_package(about, decisions, handed, preview=preview),
         *conflict_findings(c for c in found if c.paper.key in {d.paper.key for d in handed}),
     ]
     files = Files(request.out)
+    handed, failed = _pdfs(files, handed)
+    findings += failed
     checks: list[Check] = []
     for entry in handed:
         findings += [*lacks.of(entry), *journal.check(entry)]
@@ -106,12 +110,42 @@ def _wanted(decision: Decision, preview: bool | None) -> bool:
     return decision.verdict == "yes"
 
 
+def _pdfs(files: Files, handed: list[Dossier]) -> tuple[list[Dossier], list[Finding]]:
+    """Puts the PDFs into the package, marked where it is a preview; who failed goes without."""
+    orders = []
+    for dossier in handed:
+        if dossier.pdf is None:
+            continue
+        specimen = dossier.paper.specimen
+        what = "a specimen: replace it by the manuscript" if specimen else "the workshop's version"
+        path = f"papers/{dossier.name}/{dossier.pdf_name}"
+        if dossier.preview:
+            orders.append(Order(dossier, files.place(path, what)))
+        else:
+            files.copy(path, dossier.pdf, what)
+    failures = mark(orders)
+    for order in orders:
+        if order.dossier.paper.key in failures:
+            files.drop(order.out.relative_to(files.folder).as_posix())
+    findings = [
+        lacks.lack(
+            order.dossier,
+            code="export-no-pdf",
+            severity=Severity.WARNING,
+            message=f"the PDF of {order.dossier.paper.key} cannot be used and is not in the "
+            f"package: {failures[order.dossier.paper.key]}",
+            hint=f"{lacks.AUTHORS} the file {order.dossier.paper.pdf_file}",
+        )
+        for order in orders
+        if order.dossier.paper.key in failures
+    ]
+    left = [replace(d, pdf=None, lost=True) if d.paper.key in failures else d for d in handed]
+    return left, findings
+
+
 def _paper(files: Files, journal: Journal, dossier: Dossier) -> list[Check]:
     folder = f"papers/{dossier.name}"
     mark = "-preview" if dossier.preview else ""
-    if dossier.pdf:
-        what = "a specimen: replace it by the manuscript" if dossier.paper.specimen else "the paper"
-        files.copy(f"{folder}/{dossier.pdf_name}", dossier.pdf, f"{what} as the workshop has it")
     for number, source in enumerate(dossier.supplements, 1):
         name = f"{dossier.name}{mark}-supplement-{number}{source.suffix.lower()}"
         files.copy(f"{folder}/supplements/{name}", source, f"supplement ({source.name})")

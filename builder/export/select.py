@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from builder.model import Include, Inspection, Paper, SpecialIssue, Volume
 
 if TYPE_CHECKING:
-    from builder.export.target import Private
+    from builder.edition.private import Private
 
 Verdict = Literal["yes", "no", "ask"]
 
@@ -111,15 +111,16 @@ def _length(issue: SpecialIssue, paper: Paper, seen: Inspection | None) -> tuple
 
 
 def _consent(target: str, paper: Paper, private: Private | None) -> Reason:
-    recorded = private.consents.get(target, {}).get(paper.key) if private else None
+    recorded = private.consent(target, paper.key) if private else None
     if recorded is None:
         evidence = f"private/consents.yaml records no answer of its authors for {target}"
         return Reason(rule="consent", verdict="ask", evidence=evidence)
-    date = getattr(recorded, "date", None)
-    said = "agreed" if recorded.consent else "declined"
-    evidence = f"{recorded.by or 'its authors'} {said}" + (f" on {date}" if date else "")
+    said = "agreed" if recorded.given else "declined"
+    evidence = f"{recorded.by or 'its authors'} {said}"
+    if recorded.date:
+        evidence += f" on {recorded.date.isoformat()}"
     return Reason(
         rule="consent",
-        verdict="yes" if recorded.consent else "no",
+        verdict="yes" if recorded.given else "no",
         evidence=f"{evidence} (private/consents.yaml)",
     )

@@ -5,38 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from builder.export.select import Decision
 from builder.model import Finding, Inspection, Plan, Volume
 
-
-class Consent(Protocol):
-    """What one paper's authors answered, as `private/consents.yaml` records it."""
-
-    @property
-    def consent(self) -> bool:
-        """Whether they agreed."""
-        ...
-
-    @property
-    def by(self) -> str:
-        """Who answered for them, or empty."""
-        ...
-
-
-class Private(Protocol):
-    """What the editors keep to themselves (`edition.private`); only packages ever see it."""
-
-    @property
-    def consents(self) -> Mapping[str, Mapping[str, Consent]]:
-        """By target, then by paper."""
-        ...
-
-    @property
-    def contacts(self) -> Mapping[str, Mapping[str, str]]:
-        """E-mail addresses by paper, then by the author's name as printed."""
-        ...
+if TYPE_CHECKING:
+    from builder.edition.private import Private
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +31,7 @@ class Request:
     """`True`: papers without recorded consent too, and every file says so. `False`: only papers
     whose authors agreed. `None`: as `True` just while a consent is missing."""
     private: Private | None = None
+    """Recorded consents and addresses; `None` is as if nothing were recorded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
