@@ -34,9 +34,9 @@ class Editing:
         raw = known.raw.encode()
         if raw and old.endswith(raw):
             begin = end - len(raw)
-            new = f"{{{value}}}"
+            new = f"{{{_wrapped(name, value)}}}"
         else:  # a raw value that is not what stands there: the name is written again too
-            new = f"{name} = {{{value}}}"
+            new = f"{name} = {{{_wrapped(name, value)}}}"
         self._change(begin, end, new)
 
     def drop(self, entry: Entry, name: str) -> bool:
@@ -57,11 +57,13 @@ class Editing:
 
     def add(self, key: str, kind: str, fields: Mapping[str, str]) -> None:
         """Adds an entry at the end of the file."""
-        lines = [f"  {name} = {{{notation.wrapped(value)}}}," for name, value in fields.items()]
+        lines = [f"  {name} = {{{_wrapped(name, value)}}}," for name, value in fields.items()]
         self._new.append("\n".join([f"@{kind}{{{key},", *lines, "}"]) + "\n")
 
     def _add(self, entry: Entry, fields: Mapping[str, str]) -> None:
-        lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
+        lines = ",\n".join(
+            f"  {name} = {{{_wrapped(name, value)}}}" for name, value in fields.items()
+        )
         own = [one for one in entry.fields if not one.inherited]
         if own:
             at = max(one.span[1] for one in own)
@@ -100,6 +102,10 @@ class Editing:
 
 def _own(entry: Entry, name: str) -> Field | None:
     return next((one for one in entry.fields if one.name == name and not one.inherited), None)
+
+
+def _wrapped(name: str, value: str) -> str:
+    return notation.wrapped(value, len(name) + 6)
 
 
 def comparable(value: str) -> str:

@@ -213,7 +213,7 @@ class _Merging:
     def update(self, editing: Editing, entry: bibtex.Entry, name: str, new: str | None) -> bool:
         """Writes or drops one field."""
         if new is not None:
-            editing.set(entry, name, notation.wrapped(new))
+            editing.set(entry, name, new)
             return True
         return editing.drop(entry, name)
 

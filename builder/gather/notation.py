@@ -276,14 +276,19 @@ def slug(text: str, default: str = "") -> str:
     return "-".join(words)[:60].strip("-") or default
 
 
-def wrapped(value: str, width: int = 96, indent: str = "    ") -> str:
-    """A long field value on several lines; BibTeX reads line ends as spaces."""
+def wrapped(value: str, first: int = 0, width: int = 96, indent: str = "    ") -> str:
+    """A long field value on several lines; BibTeX reads line ends as spaces.
+
+    `first` is how many characters stand before the value on its first line.
+    """
     parts = []
     for part in value.split("\n\n"):
         lines = [""]
+        room = width - (0 if parts else first - len(indent))
         for word in part.split(" "):
-            if lines[-1] and len(lines[-1]) + 1 + len(word) > width:
+            if lines[-1] and len(lines[-1]) + 1 + len(word) > room:
                 lines.append(word)
+                room = width
             else:
                 lines[-1] = f"{lines[-1]} {word}" if lines[-1] else word
         parts.append(f"\n{indent}".join(lines))
