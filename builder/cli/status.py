@@ -47,10 +47,13 @@ def _table(rows: tuple[Row, ...]) -> Table:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for heading in ("paper", "title", "track", "where", "PDF"):
-        table.add_column(heading, overflow="ellipsis", no_wrap=True)
-    for heading in ("pages", "errors", "warnings"):
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), expand=True)
+    table.add_column("paper", no_wrap=True)
+    # The title takes what the others leave: a narrow terminal loses its end, never a column.
+    table.add_column("title", overflow="ellipsis", no_wrap=True, ratio=1, min_width=12)
+    for heading in ("track", "where", "PDF"):
+        table.add_column(heading, no_wrap=True)
+    for heading in ("pages", "err", "warn"):
         table.add_column(heading, justify="right")
     for row in rows:
         table.add_row(

@@ -207,7 +207,7 @@ def test_a_file_is_written_only_if_it_changes(tmp_path: Path) -> None:
     assert [file.name for file in path.parent.iterdir()] == ["file.txt"]
 
 
-def test_scratch_is_gone_when_the_build_is_over_and_is_never_moved_into_place(
+def test_scratch_is_gone_after_the_build_and_never_moved_into_place(
     tmp_path: Path,
 ) -> None:
     build = tmp_path / "build"
