@@ -1,0 +1,26 @@
+"""The volume as one PDF: pagination, front and back matter, stamps, joining, audit.
+
+`paginate` is pure and decides every page number; `build` makes the files and trusts none of them
+until another engine has read them.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from builder.booklet.plan import UnprintableError, has_abstract_page, paginate
+
+if TYPE_CHECKING:
+    from builder.booklet.making import Booklet, Request, build
+
+__all__ = ["Booklet", "Request", "UnprintableError", "build", "has_abstract_page", "paginate"]
+
+_HOMES = {"Booklet": "making", "Request": "making", "build": "making"}
+
+
+def __getattr__(name: str) -> Any:
+    # Who only paginates (the site does) need not import a typesetter.
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -1,0 +1,86 @@
+"""The table of contents, and lists of papers wherever prose asks for one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from builder.booklet.desk import (
+    SECTION_LINK,
+    Data,
+    Desk,
+    names,
+    paper_address,
+    rich,
+    text,
+    title_text,
+)
+from builder.booklet.plan import has_abstract_page
+from builder.model import Paper
+
+
+def contents(desk: Desk) -> Data:
+    """Every printed paper once, by tracks, sessions or flat, then the back matter."""
+    papers = [paper for paper in desk.volume.printed if paper.key in desk.planned]
+    after = desk.plan.last_page + 1
+    back: list[Data] = [
+        {
+            "title": "Author Index",
+            "page": str(after),
+            "href": "" if desk.standalone else f"{SECTION_LINK}{section}",
+        }
+        for section in desk.volume.booklet.back_matter
+        if section == "author-index" and any(paper.contributors for paper in papers)
+    ]
+    return {"kind": "contents", "title": "Contents", "groups": groups(desk, papers), "back": back}
+
+
+def groups(desk: Desk, papers: Iterable[Paper]) -> list[Data]:
+    """`papers` under the headings that the settings ask for; a group without a title comes last."""
+    listed = list(papers)
+    by = {"tracks": _by_track, "sessions": _by_session}.get(desk.volume.booklet.contents)
+    divided = by(desk, listed) if by else [("", listed)]
+    titled = [group for group in divided if group[0]] + [group for group in divided if not group[0]]
+    if len(titled) > 1 and not titled[-1][0]:
+        titled[-1] = ("Other papers", titled[-1][1])
+    return [
+        {"title": text(title), "papers": [entry(desk, paper) for paper in members]}
+        for title, members in titled
+    ]
+
+
+def entry(desk: Desk, paper: Paper, *, abstract: bool = False) -> Data:
+    """One paper as a line of a list."""
+    planned = desk.planned.get(paper.key)
+    return {
+        "title": rich(paper.title),
+        "key": paper.key,
+        "text": title_text(paper.title),
+        "authors": names(paper.contributors),
+        "page": desk.page(paper.key),
+        "href": desk.paper_href(paper),
+        "awards": [text(award) for award in paper.awards],
+        "missing": bool(planned and planned.placeholder),
+        "elsewhere": paper_address(paper) if has_abstract_page(paper) else "",
+        "abstract": rich(paper.abstract) if abstract and paper.abstract else [],
+    }
+
+
+def _by_track(desk: Desk, papers: list[Paper]) -> list[tuple[str, list[Paper]]]:
+    """By track, in the order in which the volume prints the first paper of each."""
+    found: dict[str, list[Paper]] = {}
+    for paper in papers:
+        track = desk.volume.track(paper.track)
+        found.setdefault(track.name if track else "", []).append(paper)
+    return list(found.items())
+
+
+def _by_session(desk: Desk, papers: list[Paper]) -> list[tuple[str, list[Paper]]]:
+    """By the first session that has the paper, in the order of the program."""
+    printed = {paper.key: paper for paper in papers}
+    found: list[tuple[str, list[Paper]]] = []
+    for session in desk.volume.program.walk():
+        members = [printed.pop(slot.paper) for slot in session.slots if slot.paper in printed]
+        if members:
+            members.sort(key=lambda paper: desk.planned[paper.key].first)
+            found.append((session.title, members))
+    return [*found, ("", list(printed.values()))] if printed else found

@@ -1,0 +1,126 @@
+"""What every section of the booklet is made from, and the few facts all of them need."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+from urllib.parse import quote
+
+from builder.model import Affiliation, Contributor, Paper, Plan, PlannedPaper, Volume
+from builder.model.markup import Markup, plain
+from builder.model.markup.html import address
+from builder.model.markup.typst import to_data
+from builder.prose import Document
+
+Data = dict[str, Any]
+"""A piece of what Typst receives: plain JSON, never source."""
+
+PAPER_LINK = "x-proc:paper/"
+SECTION_LINK = "x-proc:section/"
+"""Links across the parts of the volume; joining turns them into links to pages."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A volume, its plan, and what was read from files beside it."""
+
+    volume: Volume
+    plan: Plan
+    draft: bool = False
+    standalone: bool = False
+    """Whether the front matter is printed alone, so that its links cannot lead to pages."""
+    images: Mapping[str, str] = field(default_factory=dict)
+    """Images that can be set: path relative to `proceedings/` to their staged name."""
+    prose: Mapping[str, Document] = field(default_factory=dict)
+    """Pages of prose that the booklet includes, by path relative to `proceedings/`."""
+
+    @cached_property
+    def planned(self) -> Mapping[str, PlannedPaper]:
+        """Where papers stand, by key."""
+        return {planned.key: planned for planned in self.plan.papers}
+
+    @property
+    def archival(self) -> bool:
+        """Whether the volume claims to be a publication."""
+        return self.volume.archival
+
+    def paper_href(self, paper: Paper) -> str:
+        """Where a mention of the paper leads: its page, else its address, else nowhere."""
+        if paper.key in self.planned and not self.standalone:
+            return paper_target(paper.key)
+        if paper.key in self.planned and self.volume.site.url:
+            return self.volume.site.url
+        return paper_address(paper)
+
+    def page(self, key: str) -> str:
+        """The paper's first page as printed, or empty."""
+        planned = self.planned.get(key)
+        return str(planned.first) if planned else ""
+
+    def image(self, path: str) -> str:
+        """The staged name of an image, or empty where it cannot be set."""
+        return self.images.get(path, "") if path else ""
+
+
+def paper_target(key: str) -> str:
+    """The address within the volume under which a paper's first page is linked."""
+    return PAPER_LINK + quote(key, safe="")
+
+
+def paper_address(paper: Paper) -> str:
+    """Where the paper is on the web, the most lasting address first; or empty."""
+    doi = f"https://doi.org/{paper.doi}" if paper.doi else ""
+    return next(
+        (a for a in map(address, (doi, paper.url, paper.openreview, paper.pdf_url)) if a), ""
+    )
+
+
+def text(source: str) -> str:
+    """`source` without characters that no page can show."""
+    return "".join(
+        char for char in source if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs")
+    )
+
+
+def paragraphs(source: str) -> list[str]:
+    """Plain text with blank lines between paragraphs, as a list of paragraphs."""
+    groups = text(source).replace("\r\n", "\n").split("\n\n")
+    return [" ".join(group.split()) for group in groups if group.strip()]
+
+
+def rich(markup: Markup) -> list[Data]:
+    """A title or an abstract as nodes."""
+    return to_data(markup)
+
+
+def title_text(markup: Markup) -> str:
+    """A title as one line of plain text."""
+    return " ".join(plain.render(markup).split())
+
+
+def affiliation(affiliations: tuple[Affiliation, ...]) -> str:
+    """Affiliations as printed, in one line."""
+    return "; ".join(text(one.name) for one in affiliations)
+
+
+def names(contributors: tuple[Contributor, ...]) -> list[str]:
+    """Names as printed."""
+    return [text(one.name.full) for one in contributors]
+
+
+def person(contributor: Contributor, desk: Desk) -> Data:
+    """Somebody as printed here, with a photo and biography if the registry or the place has one."""
+    registered = desk.volume.person(contributor.person) if contributor.person else None
+    photo = contributor.photo or (registered.photo if registered else "")
+    biography = contributor.biography or (registered.biography if registered else "")
+    return {
+        "name": text(contributor.name.full),
+        "affiliation": affiliation(contributor.affiliations),
+        "role": text(contributor.role),
+        "url": address(contributor.url),
+        "photo": desk.image(photo),
+        "biography": paragraphs(biography),
+    }

@@ -1,0 +1,198 @@
+"""Front and back matter as one piece of data each, sections in the order of the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from builder import __version__
+from builder.booklet import contents, index, prose, schedule, sections, wording
+from builder.booklet.color import palette
+from builder.booklet.desk import Data, Desk, names, paper_address, rich, text, title_text
+from builder.booklet.stamps import non_archival
+from builder.model import Finding, Paper, Severity, Volume, Where
+
+SIZES = {"a4": (595.276, 841.89), "letter": (612.0, 792.0)}
+"""Width and height in points."""
+
+FRONT = "i"
+BACK = "1"
+"""How pages are numbered: roman before the papers, arabic from their first page on."""
+
+_SECTIONS: Mapping[str, Callable[[Desk], Data]] = {
+    "cover": sections.cover,
+    "imprint": sections.imprint,
+    "sponsors": sections.sponsors,
+    "committees": sections.committees,
+    "talks": sections.talks,
+    "program": schedule.program,
+    "contents": contents.contents,
+    "author-index": index.author_index,
+}
+
+_FILLED: Mapping[str, Callable[[Data], bool]] = {
+    "sponsors": lambda data: bool(data["tiers"] or data["acknowledgement"]),
+    "committees": lambda data: bool(data["committees"]),
+    "talks": lambda data: bool(data["talks"]),
+    "program": lambda data: bool(data["days"]),
+    "contents": lambda data: any(group["papers"] for group in data["groups"]),
+    "author-index": lambda data: bool(data["groups"]),
+}
+"""Which sections have something to say; the others are left out without a word."""
+
+SECTION_NAMES = (*_SECTIONS, "prose")
+"""What `booklet.front_matter` and `booklet.back_matter` may name, beside pages of prose."""
+
+
+def front_matter(desk: Desk) -> Data:
+    """Everything before the first paper."""
+    return _document(desk, desk.volume.booklet.front_matter, FRONT, 1)
+
+
+def back_matter(desk: Desk, findings: Sequence[Finding] = ()) -> Data | None:
+    """Everything after the last paper; `None` where there is nothing.
+
+    In a draft the last page lists `findings`.
+    """
+    data = _document(desk, desk.volume.booklet.back_matter, BACK, desk.plan.last_page + 1)
+    if desk.draft and findings:
+        data["sections"].append(_findings(desk, findings))
+    return data if data["sections"] else None
+
+
+def card(desk: Desk, paper: Paper, *, pages: int, missing: str, size: tuple[float, float]) -> Data:
+    """Pages that stand for a paper: its abstract and address, or in a draft what is `missing`."""
+    planned = desk.planned[paper.key]
+    data = _document(desk, (), BACK, planned.first)
+    lines = [missing] if missing else []
+    if not missing and not paper_address(paper):
+        lines.append("This paper is part of the program; its text is not part of this volume.")
+    data["card"] = {
+        "label": "PDF missing" if missing else "Not reprinted in this volume",
+        "missing": bool(missing),
+        "title": rich(paper.title),
+        "authors": names(paper.contributors),
+        "abstract": rich(paper.abstract) if paper.abstract else [],
+        "lines": [text(line) for line in lines],
+        "url": paper_address(paper),
+        "pages": pages,
+    }
+    data["title"] = title_text(paper.title)
+    data["authors"] = names(paper.contributors)
+    data["page"] = {"width": size[0], "height": size[1]}
+    return data
+
+
+def unknown_sections(volume: Volume) -> tuple[Finding, ...]:
+    """A finding for every section that the settings name and nobody knows."""
+    pages = {page.file for page in volume.prose}
+    named = (*volume.booklet.front_matter, *volume.booklet.back_matter)
+    return tuple(
+        Finding(
+            code="booklet-unknown-section",
+            severity=Severity.ERROR,
+            message=f"The booklet has no section called `{name}`; it is left out",
+            where=Where(file="proceedings/edition.yaml"),
+            hint=f"In booklet.front_matter and booklet.back_matter, use "
+            f"{', '.join(SECTION_NAMES)}, or the file of a page of prose.",
+        )
+        for name in dict.fromkeys(named)
+        if name not in SECTION_NAMES and name not in pages
+    )
+
+
+def prose_files(volume: Volume) -> tuple[str, ...]:
+    """The pages of prose that the booklet prints, each once, in the order of its sections."""
+    named = {*volume.booklet.front_matter, *volume.booklet.back_matter}
+    pages = {page.file: page.booklet for page in volume.prose}
+    everything = [file for file, wanted in pages.items() if wanted and file not in named]
+    files: list[str] = []
+    for name in (*volume.booklet.front_matter, *volume.booklet.back_matter):
+        files.extend(everything if name == "prose" else [name] if name in pages else [])
+    return tuple(dict.fromkeys(files))
+
+
+def _document(desk: Desk, named: Sequence[str], numbering: str, first: int) -> Data:
+    volume = desk.volume
+    width, height = SIZES[volume.booklet.page]
+    language, _, region = volume.language.partition("-")
+    found: list[Data] = []
+    for name in named:
+        found.extend(_sections(desk, name))
+    remark = "" if volume.archival else " · non-archival"
+    return {
+        "title": text(volume.title),
+        "authors": names(volume.editors),
+        "keywords": [text(topic) for topic in volume.topics],
+        "lang": language.lower() or "en",
+        "region": region.upper() if len(region) == 2 else None,
+        "page": {"width": width, "height": height},
+        "colors": palette(volume.booklet.color),
+        "draft": desk.draft,
+        "numbering": numbering,
+        "first-page": first,
+        "running": text(volume.title) + remark,
+        "colophon": f"Typeset in Libertinus Serif. Made with proceedings-builder {__version__}.",
+        "sections": found,
+    }
+
+
+def _sections(desk: Desk, name: str) -> list[Data]:
+    if name == "prose":
+        named = {*desk.volume.booklet.front_matter, *desk.volume.booklet.back_matter}
+        files = [file for file in desk.prose if file not in named]
+        return [prose.page(desk, file) for file in files]
+    if name in desk.prose:
+        return [prose.page(desk, name)]
+    if name not in _SECTIONS:
+        return []
+    data = _SECTIONS[name](desk)
+    return [data] if _FILLED.get(name, bool)(data) else []
+
+
+def _findings(desk: Desk, findings: Sequence[Finding]) -> Data:
+    """Findings as the last section of a draft: errors and warnings, paper by paper."""
+    shown = [finding for finding in findings if finding.severity >= Severity.WARNING]
+    counts = [
+        (sum(f.severity is severity for f in findings), severity.label)
+        for severity in (Severity.ERROR, Severity.WARNING)
+    ]
+    summary = wording.joined([f"{n} {label}{'s' if n != 1 else ''}" for n, label in counts if n])
+    groups: dict[str, list[Finding]] = {}
+    for finding in shown:
+        groups.setdefault(finding.subject, []).append(finding)
+    return {
+        "kind": "findings",
+        "title": "Findings",
+        "summary": f"This is a draft. {summary or 'No errors and no warnings'} stood between it "
+        "and the final volume when it was made. This page is not part of the final volume.",
+        "groups": [
+            {
+                "subject": text(subject) or "The edition",
+                "findings": [
+                    {
+                        "severity": finding.severity.label,
+                        "code": finding.code,
+                        "message": text(finding.message),
+                        "where": text(str(finding.where)) if finding.where else "",
+                        "hint": text(finding.hint),
+                    }
+                    for finding in found
+                ],
+            }
+            for subject, found in groups.items()
+        ],
+    }
+
+
+__all__ = [
+    "BACK",
+    "FRONT",
+    "SECTION_NAMES",
+    "SIZES",
+    "back_matter",
+    "card",
+    "front_matter",
+    "non_archival",
+    "prose_files",
+    "unknown_sections",
+]

@@ -1,0 +1,87 @@
+"""Images of the edition: only files that exist under `proceedings/`, each tried in a worker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path, PurePosixPath
+
+from docutils import nodes
+
+from builder.booklet.typeset import usable_image
+from builder.model import Contributor, Finding, Severity, Volume, Where
+from builder.prose import Document
+from builder.work import Job, run
+
+KINDS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
+"""What can be set."""
+
+MOST_BYTES = 50 << 20
+"""A logo or a photo of more than this is a mistake."""
+
+
+def gather(
+    volume: Volume, prose: Mapping[str, Document], root: Path
+) -> tuple[dict[str, str], dict[str, Path], tuple[Finding, ...]]:
+    """Images that can be set: path to staged name, staged name to file; and what is wrong.
+
+    Paths are relative to `proceedings/` under `root`.
+    """
+    folder = (root / "proceedings").resolve()
+    names: dict[str, str] = {}
+    files: dict[str, Path] = {}
+    findings: list[Finding] = []
+    for path in dict.fromkeys(_wanted(volume, prose)):
+        file = (folder / PurePosixPath(path)).resolve()
+        if problem := _problem(file, folder):
+            findings.append(_finding(path, problem))
+            continue
+        name = f"{len(files) + 1}{file.suffix.lower()}"
+        names[path], files[name] = name, file
+    jobs = [Job(name, usable_image, (file,)) for name, file in files.items()]
+    for outcome in run(jobs):
+        problem = outcome.failure.message if outcome.failure else outcome.value
+        if problem:
+            path = next(path for path, name in names.items() if name == outcome.name)
+            findings.append(_finding(path, f"cannot be read: {problem}"))
+            del files[names.pop(path)]
+    return names, files, tuple(findings)
+
+
+def _wanted(volume: Volume, prose: Mapping[str, Document]) -> Iterator[str]:
+    sponsors = (sponsor.logo for tier in volume.sponsors for sponsor in tier.sponsors)
+    yield from (logo for logo in sponsors if logo)
+    for talk in volume.program.talks:
+        yield from _photos(volume, (*talk.speakers, *talk.moderators))
+    for document in prose.values():
+        for image in document.tree.findall(nodes.image):
+            if "://" not in image["uri"]:
+                yield image["uri"]
+
+
+def _photos(volume: Volume, people: Iterable[Contributor]) -> Iterator[str]:
+    for one in people:
+        registered = volume.person(one.person) if one.person else None
+        if photo := one.photo or (registered.photo if registered else ""):
+            yield photo
+
+
+def _problem(file: Path, folder: Path) -> str:
+    if not file.is_relative_to(folder):
+        return "lies outside `proceedings/`"
+    if not file.is_file():
+        return "does not exist"
+    if file.suffix.lower() not in KINDS:
+        return f"is of a kind that cannot be printed ({file.suffix or 'no suffix'})"
+    if file.stat().st_size > MOST_BYTES:
+        return f"is larger than {MOST_BYTES >> 20} MiB"
+    return ""
+
+
+def _finding(path: str, problem: str) -> Finding:
+    return Finding(
+        code="image-unusable",
+        severity=Severity.WARNING,
+        message=f"The image `{path}` {problem}; the booklet does without it",
+        where=Where(file=f"proceedings/{path}"),
+        hint="Put a PNG, JPEG, WebP, GIF or SVG file there, or take out the reference to it.",
+    )

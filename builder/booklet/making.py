@@ -1,0 +1,257 @@
+"""The volume from its parts: typeset, prepared, joined, and read back by another engine."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from builder import pdf, prose
+from builder.booklet import glyphs, images, metadata
+from builder.booklet.desk import Desk
+from builder.booklet.front import back_matter, front_matter, prose_files, unknown_sections
+from builder.booklet.outline import outline
+from builder.booklet.papers import VERSIONS, Printed, prepare_papers
+from builder.booklet.stamps import unknown_fields
+from builder.booklet.typeset import Mark, Typeset, typeset
+from builder.model import Finding, Inspection, Plan, Report, Severity, Volume, Where
+from builder.pdf import DocumentInfo, Entry, Expected, ExpectedPart, Label, Part
+from builder.work import Cache, Job, Limits, Progress, run
+
+_FORM = "1"
+"""Raised whenever equal parts are to give another volume than before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What a booklet is to be made of, and where."""
+
+    volume: Volume
+    plan: Plan
+    inspections: Mapping[str, Inspection]
+    root: Path
+    """The edition's root; only `proceedings/` below it is read."""
+    sources: Mapping[str, Path]
+    """PDFs that exist, by paper."""
+    folder: Path
+    """Where everything is written; must be ours alone."""
+    cache: Cache
+    draft: bool = True
+    """Whether pages bear a watermark, and findings stand on a last page."""
+    findings: Sequence[Finding] = ()
+    """What others found already, for a draft's last page."""
+    progress: Progress | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Booklet:
+    """What was made."""
+
+    volume: Path
+    front_matter: Path
+    """The front matter alone; its links to papers lead to their addresses, or nowhere."""
+    papers: Mapping[str, Path] = field(default_factory=dict)
+    """Each paper's own stamped PDF, by key; only real ones, no pages that stand for a paper."""
+    findings: tuple[Finding, ...] = ()
+
+
+class TypesettingError(RuntimeError):
+    """Front or back matter could not be set at all."""
+
+
+def build(request: Request) -> Booklet:
+    """Make the volume, the front matter alone, and every paper's own PDF.
+
+    Whatever is wrong with one paper, image or page of prose becomes a finding, and something
+    honest stands in its place. Equal input gives equal bytes. Raises `TypesettingError` where
+    the typesetter fails on data that it should be able to set, and `OSError`.
+    """
+    request.folder.mkdir(parents=True, exist_ok=True)
+    volume = request.volume
+    findings: list[Finding] = [*unknown_fields(volume), *unknown_sections(volume)]
+    pages, found = _prose(request)
+    findings += found
+    names, files, problems = images.gather(volume, pages, request.root)
+    findings += problems
+
+    def desk(*, standalone: bool = False) -> Desk:
+        return Desk(
+            volume=volume,
+            plan=request.plan,
+            draft=request.draft,
+            standalone=standalone,
+            images=names,
+            prose=pages,
+        )
+
+    printed, problems = prepare_papers(
+        desk(),
+        request.sources,
+        request.inspections,
+        folder=request.folder / "papers",
+        cache=request.cache,
+        progress=request.progress,
+    )
+    findings += problems
+    shown = Report.of(request.findings, findings).findings
+    matter = _typeset(
+        {
+            "front": front_matter(desk()),
+            "alone": front_matter(desk(standalone=True)),
+            "back": back_matter(desk(), shown),
+        },
+        files,
+        request,
+    )
+    missing = {cluster for made, _ in matter.values() for cluster in made.missing}
+    missing |= {c for one in printed.values() if one.typeset for c in one.typeset.missing}
+    findings += glyphs.findings(volume, missing)
+    whole, problems = _join(_assembly(desk(), matter, printed), request)
+    findings += problems
+    return Booklet(
+        volume=whole,
+        # As it was set: tagged, with outline, labels and language of its own.
+        front_matter=matter["alone"][1].replace(request.folder / "front-matter.pdf"),
+        papers={key: one.file for key, one in printed.items() if one.real},
+        findings=Report.of(findings).findings,
+    )
+
+
+def _prose(request: Request) -> tuple[dict[str, prose.Document], list[Finding]]:
+    """The pages of prose that the booklet prints, parsed."""
+    found: dict[str, prose.Document] = {}
+    findings: list[Finding] = []
+    for file in prose_files(request.volume):
+        shown = f"proceedings/{file}"
+        try:
+            source = (request.root / "proceedings" / file).read_text("utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            reason = "is not UTF-8" if isinstance(error, UnicodeDecodeError) else "cannot be read"
+            findings.append(
+                Finding(
+                    code="prose-missing",
+                    severity=Severity.ERROR,
+                    message=f"The page `{shown}` {reason}; the booklet does without it",
+                    where=Where(file=shown),
+                    hint="Write the page, or take its name out of edition.yaml.",
+                )
+            )
+            continue
+        document = prose.parse(source, shown, language=request.volume.language)
+        found[file] = document
+        findings += document.findings
+        findings += prose.unresolved(document, request.volume, shown)
+    return found, findings
+
+
+def _typeset(
+    wanted: Mapping[str, dict[str, Any] | None], files: Mapping[str, Path], request: Request
+) -> dict[str, tuple[Typeset, Path]]:
+    """Each piece of front and back matter as a PDF, in workers."""
+    jobs = [
+        Job(name, typeset, (data, "booklet.typ", dict(files), request.folder / f"{name}.pdf"))
+        for name, data in wanted.items()
+        if data is not None
+    ]
+    made = {}
+    for outcome in run(jobs, progress=request.progress, what="Front matter"):
+        if outcome.failure:
+            raise TypesettingError(
+                f"the {outcome.name} matter cannot be set: {outcome.failure.message}"
+            )
+        made[outcome.name] = (outcome.value, request.folder / f"{outcome.name}.pdf")
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Assembly:
+    """Everything that decides what the volume is; equal assemblies give equal volumes."""
+
+    parts: tuple[Part, ...]
+    labels: tuple[Label, ...]
+    outline: tuple[Entry, ...]
+    info: DocumentInfo
+    expected: Expected
+
+
+def _assembly(
+    desk: Desk, matter: Mapping[str, tuple[Typeset, Path]], printed: Mapping[str, Printed]
+) -> _Assembly:
+    """The volume's parts in order, and what must be true of it by the plan."""
+    front, front_file = matter["front"]
+    last = desk.plan.last_page
+    labels = (
+        Label(sheet=1, style="roman"),
+        Label(sheet=front.pages + 1, style="arabic", start=1),
+    )
+    parts = [Part(path=front_file)]
+    wanted = [ExpectedPart(path=front_file, pages=front.pages, first_label="i")]
+    for key, one in printed.items():
+        planned = desk.planned[key]
+        parts.append(Part(path=one.file, key=key))
+        wanted.append(
+            ExpectedPart(
+                path=one.file,
+                key=key,
+                pages=planned.pages,
+                first_label=str(planned.first),
+                stamps=one.prepared.stamps,
+            )
+        )
+    back_marks: Sequence[Mark] = ()
+    if "back" in matter:
+        back, back_file = matter["back"]
+        back_marks = back.marks
+        parts.append(Part(path=back_file))
+        wanted.append(ExpectedPart(path=back_file, pages=back.pages, first_label=str(last + 1)))
+    entries = outline(desk, front.marks, back_marks, front.pages + last + 1)
+    info = metadata.of_volume(desk.volume)
+    expected = Expected(parts=tuple(wanted), labels=labels, outline=entries, info=info)
+    return _Assembly(tuple(parts), labels, entries, info, expected)
+
+
+def _join(assembly: _Assembly, request: Request) -> tuple[Path, tuple[Finding, ...]]:
+    """The volume, and what its audit says; a volume without findings is kept."""
+    out = request.folder / "volume.pdf"
+    facts = (assembly.labels, assembly.outline, assembly.info, [p.key for p in assembly.parts])
+    key = request.cache.key(
+        "volume", _FORM, *VERSIONS, repr(facts), *(part.path for part in assembly.parts)
+    )
+    if kept := request.cache.find("volume", key, ".pdf"):
+        with contextlib.suppress(OSError):  # the cache may vanish at any time
+            shutil.copyfile(kept, out)
+            return out, ()
+    job = Job("the volume", _join_and_audit, (assembly, out), _limits(assembly))
+    (outcome,) = run([job], progress=request.progress, what="Joining")
+    if outcome.failure:
+        raise TypesettingError(f"the volume cannot be joined: {outcome.failure.message}")
+    findings: tuple[Finding, ...] = outcome.value
+    if not findings:
+        request.cache.store("volume", key, ".pdf", lambda path: _copy(out, path))
+    return out, findings
+
+
+def _join_and_audit(assembly: _Assembly, out: Path) -> tuple[Finding, ...]:
+    """In a worker: write with one engine, read with another."""
+    pdf.join(
+        assembly.parts,
+        out,
+        labels=assembly.labels,
+        outline=assembly.outline,
+        info=assembly.info,
+    )
+    return tuple(pdf.audit(out, assembly.expected))
+
+
+def _limits(assembly: _Assembly) -> Limits:
+    """Joining and reading back take time and memory by pages and bytes, not by papers."""
+    size = sum(part.path.stat().st_size for part in assembly.parts)
+    pages = sum(part.pages for part in assembly.expected.parts)
+    return Limits(seconds=120 + pages * 0.5, memory=(2 << 30) + 8 * size)
+
+
+def _copy(source: Path, target: Path) -> None:
+    shutil.copyfile(source, target)

@@ -1,0 +1,210 @@
+"""The papers of the volume as files: sanitised and stamped, or a page that stands for them."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from builder import pdf
+from builder.booklet import metadata
+from builder.booklet.desk import Desk
+from builder.booklet.front import SIZES, card
+from builder.booklet.plan import has_abstract_page
+from builder.booklet.stamps import paper_stamps
+from builder.booklet.typeset import Typeset, typeset
+from builder.model import Finding, Inspection, Paper, PlannedPaper, Severity, Where
+from builder.pdf import DocumentInfo, Prepared, Stamp
+from builder.work import Cache, Job, Progress, run
+
+_PREPARED: TypeAdapter[Prepared] = TypeAdapter(Prepared)
+VERSIONS = tuple(f"{name} {version(name)}" for name in ("pikepdf", "typst", "pypdf", "pypdfium2"))
+"""What made a file belongs to what it was made from."""
+
+_FORM = "1"
+"""Raised whenever the same input is to give other files than before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """One paper, ready to be joined."""
+
+    key: str
+    file: Path
+    real: bool
+    """Whether it is the paper itself, not a page that stands for it."""
+    prepared: Prepared
+    typeset: Typeset | None = None
+    """For a page that stands for it: how setting it went."""
+
+
+def prepare_papers(
+    desk: Desk,
+    sources: Mapping[str, Path],
+    inspections: Mapping[str, Inspection],
+    *,
+    folder: Path,
+    cache: Cache,
+    progress: Progress | None = None,
+) -> tuple[dict[str, Printed], tuple[Finding, ...]]:
+    """Every planned paper as a file in `folder`, and what went wrong with any of them.
+
+    Papers are prepared in limited workers and kept in `cache`, by everything they are made from. A
+    paper that fails is replaced by labelled pages, as many as the plan gives it.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    printed: dict[str, Printed] = {}
+    findings: list[Finding] = []
+    missing: dict[str, str] = {}
+    jobs: list[Job] = []
+    keys: dict[str, str] = {}
+    for number, planned in enumerate(desk.plan.papers):
+        paper = _paper(desk, planned)
+        out = folder / f"{number:04d}.pdf"
+        if has_abstract_page(paper):
+            continue
+        source = sources.get(planned.key)
+        if planned.placeholder or source is None:
+            missing[planned.key] = _why_missing(paper, inspections.get(planned.key), source)
+            continue
+        stamps = paper_stamps(desk.volume, paper, planned, draft=desk.draft)
+        info = metadata.of_paper(desk.volume, paper, planned)
+        counts = inspections[planned.key].counts if planned.key in inspections else ()
+        keys[planned.key] = key = cache.key(
+            "paper", _FORM, *VERSIONS, source, repr(stamps), repr(info), repr(counts)
+        )
+        if kept := _kept(cache, key, planned, out):
+            printed[planned.key] = kept
+        else:
+            jobs.append(Job(planned.key, _prepare, (source, out, stamps, info, counts)))
+    for outcome in run(jobs, progress=progress, what="Papers"):
+        planned = desk.planned[outcome.name]
+        out = folder / f"{desk.plan.papers.index(planned):04d}.pdf"
+        problem = outcome.failure.message if outcome.failure else ""
+        if not problem and outcome.value.pages != planned.pages:
+            problem = (
+                f"it has {outcome.value.pages} pages now, but had {planned.pages} when the pages "
+                "were counted"
+            )
+        if problem:
+            missing[outcome.name] = f"Its PDF could not be prepared for printing: {problem}."
+            findings.append(_not_prepared(_paper(desk, planned), problem))
+            continue
+        printed[outcome.name] = Printed(outcome.name, out, True, outcome.value)
+        if not outcome.value.missing:  # with another font installed, it might be complete
+            _keep(cache, keys[outcome.name], printed[outcome.name])
+    printed |= _cards(desk, folder, missing)
+    for planned in desk.plan.papers:
+        paper = _paper(desk, planned)
+        found = printed[planned.key].prepared
+        findings += found.findings(planned.key, paper.pdf_file or _source(paper))
+    return {planned.key: printed[planned.key] for planned in desk.plan.papers}, tuple(findings)
+
+
+def _paper(desk: Desk, planned: PlannedPaper) -> Paper:
+    paper = desk.volume.paper(planned.key)
+    if paper is None:
+        raise ValueError(f"the plan has a paper {planned.key!r} that the volume does not have")
+    return paper
+
+
+def _prepare(
+    source: Path, out: Path, stamps: Sequence[Stamp], info: DocumentInfo, counts: Any
+) -> Prepared:
+    """In a worker."""
+    return pdf.prepare(source, out, stamps, info, counts=counts)
+
+
+def _set_card(
+    data: dict[str, Any], out: Path, stamps: Sequence[Stamp], info: DocumentInfo
+) -> tuple[Typeset, Prepared]:
+    """In a worker: a page that stands for a paper, stamped as the paper would be."""
+    with tempfile.TemporaryDirectory(prefix="proceedings-") as staging:
+        bare = Path(staging) / "card.pdf"
+        made = typeset(data, "card.typ", {}, bare)
+        return made, pdf.prepare(bare, out, stamps, info)
+
+
+def _cards(desk: Desk, folder: Path, missing: Mapping[str, str]) -> dict[str, Printed]:
+    """The pages that stand for papers: for those that `missing` explains, and abstract pages."""
+    jobs = []
+    for number, planned in enumerate(desk.plan.papers):
+        paper = _paper(desk, planned)
+        if planned.key not in missing and not has_abstract_page(paper):
+            continue
+        data = card(
+            desk,
+            paper,
+            pages=planned.pages,
+            missing=missing.get(planned.key, ""),
+            size=SIZES[desk.volume.booklet.page],
+        )
+        stamps = paper_stamps(desk.volume, paper, planned, draft=desk.draft)
+        info = metadata.of_paper(desk.volume, paper, planned)
+        jobs.append(Job(planned.key, _set_card, (data, folder / f"{number:04d}.pdf", stamps, info)))
+    printed: dict[str, Printed] = {}
+    for outcome in run(jobs):
+        if outcome.failure:
+            raise RuntimeError(
+                f"the page that stands for {outcome.name} cannot be set: {outcome.failure.message}"
+            )
+        planned = desk.planned[outcome.name]
+        out = folder / f"{desk.plan.papers.index(planned):04d}.pdf"
+        made, prepared = outcome.value
+        printed[outcome.name] = Printed(outcome.name, out, False, prepared, made)
+    return printed
+
+
+def _kept(cache: Cache, key: str, planned: PlannedPaper, out: Path) -> Printed | None:
+    """The paper as it was prepared before from the same input, copied to `out`."""
+    file, record = cache.find("paper", key, ".pdf"), cache.find_text("paper", key)
+    if file is None or record is None:
+        return None
+    try:
+        prepared = _PREPARED.validate_json(record)
+        shutil.copyfile(file, out)
+    except (ValueError, OSError):
+        return None  # the cache may vanish or rot at any time
+    return Printed(planned.key, out, True, prepared) if prepared.pages == planned.pages else None
+
+
+def _keep(cache: Cache, key: str, printed: Printed) -> None:
+    cache.store("paper", key, ".pdf", lambda path: _copy(printed.file, path))
+    record = _PREPARED.dump_json(printed.prepared)
+    cache.store("paper", key, ".json", lambda path: _write(path, record))
+
+
+def _copy(source: Path, target: Path) -> None:
+    shutil.copyfile(source, target)
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.write_bytes(data)
+
+
+def _source(paper: Paper) -> str:
+    return paper.where.file if paper.where else "papers/papers.bib"
+
+
+def _why_missing(paper: Paper, seen: Inspection | None, source: Path | None) -> str:
+    if source is None or seen is None:
+        return f"There is no file {paper.pdf_file or f'papers/{paper.key}.pdf'}."
+    return f"Its PDF cannot be used: {seen.problem or 'it has no pages'}."
+
+
+def _not_prepared(paper: Paper, problem: str) -> Finding:
+    return Finding(
+        code="paper-not-prepared",
+        severity=Severity.ERROR,
+        message=f"The PDF could not be prepared for printing: {problem}",
+        subject=paper.key,
+        where=Where(file=paper.pdf_file),
+        hint="Ask the authors for a fresh PDF, made by their typesetting program directly; in a "
+        "draft a labelled page stands in for it.",
+    )

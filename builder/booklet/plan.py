@@ -1,0 +1,63 @@
+"""The pagination: a pure function from the volume and what was seen in its PDFs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from builder.model import Inspection, Paper, PdfKind, Plan, PlannedPaper, Volume
+
+
+class UnprintableError(ValueError):
+    """A final volume was asked for although some papers cannot be printed."""
+
+    def __init__(self, keys: tuple[str, ...]) -> None:
+        self.keys = keys
+        """The papers in question, in the volume's order."""
+        super().__init__(
+            "these papers have no PDF that can be printed, so a final volume cannot be paginated: "
+            + ", ".join(keys)
+        )
+
+
+def paginate(volume: Volume, inspections: Mapping[str, Inspection], *, draft: bool) -> Plan:
+    """Where each printed paper stands, in the volume's order, arabic pages from 1.
+
+    Front matter has roman numbers of its own, so this plan never depends on its length.
+
+    - A paper with a usable PDF has as many pages as were seen in it.
+    - A paper whose PDF is elsewhere (`pdf: link`) or does not exist (`pdf: none`) gets one page
+      with its title, authors, abstract and address: it was accepted, has its place in contents
+      and index, and can be cited by a page; this holds for a final volume too.
+    - A paper whose PDF is missing or unusable gets one labelled page in a draft. Otherwise
+      `UnprintableError` is raised, naming all such papers.
+
+    `inspections` is by paper key; papers that are not printed are ignored.
+    """
+    planned: list[PlannedPaper] = []
+    unprintable: list[str] = []
+    first = 1
+    for paper in volume.printed:
+        seen = inspections.get(paper.key) if paper.pdf is PdfKind.LOCAL else None
+        usable = seen is not None and seen.usable
+        placeholder = paper.pdf is PdfKind.LOCAL and not usable
+        if placeholder and not draft:
+            unprintable.append(paper.key)
+        pages = seen.page_count if seen is not None and usable else 1
+        planned.append(
+            PlannedPaper(
+                key=paper.key,
+                first=first,
+                last=first + pages - 1,
+                placeholder=placeholder,
+                sha256=seen.sha256 if seen is not None and usable else "",
+            )
+        )
+        first += pages
+    if unprintable:
+        raise UnprintableError(tuple(unprintable))
+    return Plan(tuple(planned))
+
+
+def has_abstract_page(paper: Paper) -> bool:
+    """Whether the volume prints a page about the paper instead of the paper."""
+    return paper.in_volume and paper.pdf is not PdfKind.LOCAL
