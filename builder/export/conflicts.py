@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,9 +15,11 @@ Basis = Literal["person", "orcid", "openreview", "name"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict:
-    """A guest editor and a paper that they (perhaps) wrote."""
+    """Somebody who may come to handle a paper that they (perhaps) wrote."""
 
     editor: Contributor
+    role: str
+    """Why they are looked at, see `Candidates`."""
     paper: Paper
     author: Contributor
     basis: Basis
@@ -28,18 +31,35 @@ class Conflict:
         return self.basis != "name"
 
 
-def editors(volume: Volume) -> tuple[Contributor, ...]:
-    """The proposed guest editors, or the volume's editors while none are proposed."""
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Who may come to handle papers, and why they are looked at."""
+
+    people: tuple[Contributor, ...]
+    role: str
+    """`proposed as guest editor`, `editor of the volume` or `organizer`."""
+
+
+def candidates(volume: Volume) -> Candidates:
+    """The proposed guest editors; while none are proposed, the volume's editors or organizers."""
     issue = volume.special_issue
     proposed = tuple(guest.contributor for guest in issue.guest_editors) if issue else ()
-    return proposed or volume.editors
+    if proposed:
+        return Candidates(proposed, "proposed as guest editor")
+    if volume.editors:
+        return Candidates(volume.editors, "editor of the volume")
+    organizers = (c for c in volume.committees if re.search("organi[sz]", c.id + c.title.lower()))
+    people = tuple(member for committee in organizers for member in committee.members)
+    return Candidates(tuple(dict.fromkeys(people)), "organizer")
 
 
 def conflicts(volume: Volume, papers: Iterable[Paper]) -> tuple[Conflict, ...]:
-    """Every conflict between `editors(volume)` and the authors of `papers`, in that order."""
+    """Every conflict between `candidates(volume)` and the authors of `papers`, in that order."""
+    who = candidates(volume)
+    papers = tuple(papers)
     return tuple(
-        Conflict(editor=editor, paper=paper, author=author, basis=basis)
-        for editor in editors(volume)
+        Conflict(editor=editor, role=who.role, paper=paper, author=author, basis=basis)
+        for editor in who.people
         for paper in papers
         for author in paper.contributors
         if (basis := _basis(volume, editor, author))
@@ -54,7 +74,7 @@ def findings(found: Iterable[Conflict]) -> Iterator[Finding]:
             yield Finding(
                 code="export-conflict",
                 severity=Severity.WARNING,
-                message=f"{editor} would be guest editor and is an author of {paper.key}",
+                message=f"{editor}, {conflict.role}, is an author of {paper.key}",
                 subject=paper.key,
                 where=conflict.author.where or paper.where,
                 hint="let somebody else handle this paper, and say so in the proposal; "
@@ -64,8 +84,8 @@ def findings(found: Iterable[Conflict]) -> Iterator[Finding]:
             yield Finding(
                 code="export-conflict-question",
                 severity=Severity.INFO,
-                message=f"{editor} would be guest editor, and an author of {paper.key} has the "
-                "same name: are they one person?",
+                message=f"{editor}, {conflict.role}, and an author of {paper.key} have the same "
+                "name: are they one person?",
                 subject=paper.key,
                 where=conflict.author.where or paper.where,
                 hint="give both the same `person:` id if so; give the author an ORCID if not",

@@ -12,7 +12,7 @@ from builder.export import lacks, latex, profile
 from builder.export.dossier import PREVIEW, Dossier, running_authors, shortened
 from builder.export.package import Journal, assemble
 from builder.export.target import Target
-from builder.model import Contributor, Finding, Severity
+from builder.model import Contributor, Severity
 
 MEGABYTE = 1_000_000
 
@@ -38,7 +38,7 @@ def skeleton(dossier: Dossier) -> str:
     return latex.fill("dmlr/main.tex", **values, t1=True) if latex.needs_t1(source) else source
 
 
-def check(dossier: Dossier) -> Iterator[Finding]:
+def check(dossier: Dossier) -> Iterator[lacks.Lack]:
     """The limits of DMLR's submission form."""
     about = dossier.profile
     most = about.number("title_characters") or 0
@@ -46,6 +46,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
         yield lacks.lack(
             dossier,
             code="export-title-long",
+            many=f"have titles longer than {about.short} takes",
             severity=Severity.WARNING,
             message=f"{dossier.paper.key}: its title has {len(dossier.title)} characters; "
             f"{about.short} takes {most}",
@@ -56,6 +57,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
         yield lacks.lack(
             dossier,
             code="export-abstract-length",
+            many=f"have abstracts longer than {about.short} takes",
             severity=Severity.WARNING,
             message=f"{dossier.paper.key}: its abstract has {len(dossier.abstract)} characters; "
             f"{about.short} takes {most}",
@@ -67,6 +69,8 @@ def check(dossier: Dossier) -> Iterator[Finding]:
         yield lacks.lack(
             dossier,
             code="export-no-openreview",
+            many=f"have authors of whom no OpenReview profile is known; {about.short} asks every "
+            "author to have one",
             severity=Severity.INFO,
             message=f"{dossier.paper.key}: no OpenReview profile is known of {lacks.few(unknown)}; "
             f"{about.short} asks every author to have one",
@@ -74,7 +78,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
         )
 
 
-def _sizes(dossier: Dossier) -> Iterator[Finding]:
+def _sizes(dossier: Dossier) -> Iterator[lacks.Lack]:
     about = dossier.profile
     kinds = about.value("supplement_types").split()
     files = [("pdf_megabytes", dossier.pdf)] if dossier.pdf else []
@@ -85,6 +89,7 @@ def _sizes(dossier: Dossier) -> Iterator[Finding]:
             yield lacks.lack(
                 dossier,
                 code="export-file-large",
+                many=f"have files larger than {about.short} takes",
                 severity=Severity.WARNING,
                 message=f"{dossier.paper.key}: {file.name} is larger than the {most} MB that "
                 f"{about.short} takes",
@@ -94,6 +99,7 @@ def _sizes(dossier: Dossier) -> Iterator[Finding]:
             yield lacks.lack(
                 dossier,
                 code="export-supplement-type",
+                many=f"have supplements of a kind that {about.short} does not take",
                 severity=Severity.INFO,
                 message=f"{dossier.paper.key}: {file.name} is no supplement that {about.short} "
                 f"takes ({' or '.join(kinds)})",

@@ -12,7 +12,7 @@ from builder.export import lacks, latex, profile
 from builder.export.dossier import PREVIEW, Dossier, initials, running_authors, shortened
 from builder.export.package import Journal, assemble
 from builder.export.target import Target
-from builder.model import Contributor, Finding, Severity
+from builder.model import Contributor, Severity
 
 
 def skeleton(dossier: Dossier) -> str:
@@ -40,7 +40,7 @@ def skeleton(dossier: Dossier) -> str:
     return latex.fill("jstars/main.tex", **values, t1=True) if latex.needs_t1(source) else source
 
 
-def check(dossier: Dossier) -> Iterator[Finding]:
+def check(dossier: Dossier) -> Iterator[lacks.Lack]:
     """What JSTARS asks of an abstract and of authors."""
     about = dossier.profile
     least, most = about.number("abstract_words_least"), about.number("abstract_words_most")
@@ -49,6 +49,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
         yield lacks.lack(
             dossier,
             code="export-abstract-length",
+            many=f"have abstracts that are shorter or longer than {about.short} asks for",
             severity=Severity.INFO,
             message=f"{dossier.paper.key}: its abstract has {words} words; {about.short} asks for "
             f"{least} to {most}",
@@ -63,6 +64,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
         yield lacks.lack(
             dossier,
             code="export-no-orcid",
+            many=f"have authors of whom no ORCID is known; {about.short} asks for it at submission",
             severity=Severity.INFO,
             message=f"{dossier.paper.key}: no ORCID is known of {lacks.few(without)}; "
             f"{about.short} asks for it at submission",

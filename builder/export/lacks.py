@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from builder.export import latex
 from builder.export.dossier import Dossier
@@ -14,13 +15,27 @@ AUTHORS = "for the authors to mend: ask them, then write it into"
 EDITORS = "for the editors to mend:"
 
 
-def of(dossier: Dossier) -> Iterator[Finding]:
+FEW = 3
+"""Papers up to which a lack is said of each by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """What one paper lacks, and how to say it of many."""
+
+    finding: Finding
+    many: str
+    """What follows "11 papers …"."""
+
+
+def of(dossier: Dossier) -> Iterator[Lack]:
     """The lacks that every journal would stumble over."""
     paper = dossier.paper
     if dossier.pdf is None and not dossier.lost:
         yield lack(
             dossier,
             code="export-no-pdf",
+            many="have no PDF in the package",
             severity=Severity.WARNING,
             message=f"the package of {paper.key} has no PDF",
             hint=f"{EDITORS} put the file at {paper.pdf_file or f'papers/{paper.key}.pdf'}",
@@ -29,6 +44,7 @@ def of(dossier: Dossier) -> Iterator[Finding]:
         yield lack(
             dossier,
             code="export-no-abstract",
+            many="have no abstract, which every journal asks for",
             severity=Severity.WARNING,
             message=f"{paper.key} has no abstract, which every journal asks for",
             hint=f"{AUTHORS} `abstract` in papers.bib",
@@ -37,6 +53,7 @@ def of(dossier: Dossier) -> Iterator[Finding]:
         yield lack(
             dossier,
             code="export-no-keywords",
+            many="have no keywords",
             severity=Severity.INFO,
             message=f"{paper.key} has no keywords",
             hint=f"{AUTHORS} `keywords` in papers.bib",
@@ -47,6 +64,7 @@ def of(dossier: Dossier) -> Iterator[Finding]:
         yield lack(
             dossier,
             code="export-supplement-missing",
+            many="have supplements that cannot be found",
             severity=Severity.WARNING,
             message=f"{paper.key}: {few(missing)} cannot be found and is not in the package",
             hint=f"{EDITORS} put the file back, or take it out of the edition",
@@ -55,6 +73,7 @@ def of(dossier: Dossier) -> Iterator[Finding]:
         yield lack(
             dossier,
             code="export-latex-characters",
+            many="hold characters that pdfLaTeX cannot print",
             severity=Severity.INFO,
             message=(
                 f"{paper.key}: the LaTeX skeleton holds characters that pdfLaTeX cannot print: "
@@ -67,13 +86,14 @@ def of(dossier: Dossier) -> Iterator[Finding]:
         )
 
 
-def _people(dossier: Dossier) -> Iterator[Finding]:
+def _people(dossier: Dossier) -> Iterator[Lack]:
     paper = dossier.paper
     author = dossier.corresponding
     if author is None:
         yield lack(
             dossier,
             code="export-no-corresponding-author",
+            many="have no corresponding author marked",
             severity=Severity.INFO,
             message=f"nobody is marked as corresponding author of {paper.key}",
             hint=f"{AUTHORS} authors.yaml (`corresponding: true`)",
@@ -84,6 +104,7 @@ def _people(dossier: Dossier) -> Iterator[Finding]:
         yield lack(
             dossier,
             code="export-no-email",
+            many="have no e-mail address recorded for a corresponding author",
             severity=Severity.INFO,
             message=f"no e-mail address is recorded for {who} of {paper.key}",
             hint=f"{EDITORS} write it into private/contacts.yaml; it is never published",
@@ -93,6 +114,7 @@ def _people(dossier: Dossier) -> Iterator[Finding]:
         yield lack(
             dossier,
             code="export-no-affiliation",
+            many="have authors without a known affiliation",
             severity=Severity.INFO,
             message=f"{paper.key}: no affiliation is known of {few(without)}",
             hint=f"{AUTHORS} authors.yaml",
@@ -163,13 +185,39 @@ def few(names: Sequence[str]) -> str:
     return f"{', '.join(shown[:-1])} and {shown[-1]}"
 
 
-def lack(dossier: Dossier, *, code: str, severity: Severity, message: str, hint: str) -> Finding:
-    """A finding about the dossier's paper."""
-    return Finding(
-        code=code,
-        severity=severity,
-        message=message,
-        subject=dossier.paper.key,
-        where=dossier.paper.where,
-        hint=hint,
+def lack(
+    dossier: Dossier, *, code: str, severity: Severity, message: str, many: str, hint: str
+) -> Lack:
+    """A lack of the dossier's paper."""
+    return Lack(
+        Finding(
+            code=code,
+            severity=severity,
+            message=message,
+            subject=dossier.paper.key,
+            where=dossier.paper.where,
+            hint=hint,
+        ),
+        many,
     )
+
+
+def summed(found: Iterable[Lack]) -> Iterator[Finding]:
+    """The findings; what more than `FEW` papers share is one, that names them.
+
+    Every paper's own checklist, and the validation report, still say it of that paper.
+    """
+    groups: dict[tuple[str, str], list[Lack]] = {}
+    for each in found:
+        groups.setdefault((each.finding.code, each.many), []).append(each)
+    for (_, many), group in groups.items():
+        keys = list(dict.fromkeys(each.finding.subject for each in group))
+        if len(keys) <= FEW:
+            yield from (each.finding for each in group)
+            continue
+        yield replace(
+            group[0].finding,
+            message=f"{len(keys)} papers {many}: {few(keys)}",
+            subject="",
+            where=None,
+        )

@@ -27,7 +27,7 @@ class Journal:
     """Name of its profile and of its folder in `templates/`."""
     skeleton: Callable[[Dossier], str]
     """The LaTeX front matter of a paper."""
-    check: Callable[[Dossier], Iterable[Finding]]
+    check: Callable[[Dossier], Iterable[lacks.Lack]]
     """The lacks that only this journal minds."""
 
 
@@ -64,10 +64,10 @@ def assemble(request: Request, journal: Journal) -> Package:
     ]
     files = Files(request.out)
     handed, failed = _pdfs(files, handed)
-    findings += failed
+    missing = list(failed)
     checks: list[Check] = []
     for entry in handed:
-        findings += [*lacks.of(entry), *journal.check(entry)]
+        missing += [*lacks.of(entry), *journal.check(entry)]
         checks += _paper(files, journal, entry)
     _editors(files, every, found, preview=preview)
     files.text(
@@ -81,10 +81,11 @@ def assemble(request: Request, journal: Journal) -> Package:
         "where to begin: what to do with each file, in order",
     )
     findings += _judged(checks, about.short)
+    each = [*findings, *(one.finding for one in missing)]
     files.text(
         "validation.md",
         letters.fill(
-            "validation.md", preview=preview, PREVIEW=PREVIEW, checks=checks, findings=findings
+            "validation.md", preview=preview, PREVIEW=PREVIEW, checks=checks, findings=each
         ),
         "what was checked, and what was found",
     )
@@ -98,7 +99,7 @@ def assemble(request: Request, journal: Journal) -> Package:
     return Package(
         folder=request.out,
         zip=archive,
-        findings=tuple(findings),
+        findings=(*findings, *lacks.summed(missing)),
         selected=decisions,
         preview=preview,
     )
@@ -110,7 +111,7 @@ def _wanted(decision: Decision, preview: bool | None) -> bool:
     return decision.verdict == "yes"
 
 
-def _pdfs(files: Files, handed: list[Dossier]) -> tuple[list[Dossier], list[Finding]]:
+def _pdfs(files: Files, handed: list[Dossier]) -> tuple[list[Dossier], list[lacks.Lack]]:
     """Puts the PDFs into the package, marked where it is a preview; who failed goes without."""
     orders = []
     for dossier in handed:
@@ -131,6 +132,7 @@ def _pdfs(files: Files, handed: list[Dossier]) -> tuple[list[Dossier], list[Find
         lacks.lack(
             order.dossier,
             code="export-no-pdf",
+            many="have a PDF that cannot be used; it is not in the package",
             severity=Severity.WARNING,
             message=f"the PDF of {order.dossier.paper.key} cannot be used and is not in the "
             f"package: {failures[order.dossier.paper.key]}",
