@@ -80,6 +80,7 @@ PARTICLES = frozenset(
 _SUFFIX = re.compile(r"(?:jr|sr|jnr|snr|ii|iii|iv|2nd|3rd|filho|neto|júnior|junior)\.?", re.I)
 _PREFIXED = re.compile(r"(?:[a-zà-ÿ]{1,3}['’ʼ‘-]\w|al-|el-)", re.IGNORECASE)
 _ODD = re.compile(r"[0-9*†‡§¶@#^_|<>\[\]=:;?!\"\\&/]")
+_BRACED = re.compile(r"\{(?!\\)")  # braces around an accent say nothing about the name
 _OTHERS = re.compile(r"(?:and\s+)?(?:others|et\s+al\.?)", re.IGNORECASE)
 
 Place = Callable[[int], Where]
@@ -114,27 +115,36 @@ def read(field: str, key: str, place: Place) -> tuple[list[tuple[Name, Where]], 
         if not piece:
             findings.append(
                 _finding(
-                    "name-empty",
                     "two `and` with nobody between them",
                     key,
                     where,
                     "delete one of them, or add the missing author",
+                    code="name-empty",
                 )
             )
             continue
         if _OTHERS.fullmatch(piece):
             findings.append(
                 _finding(
-                    "name-and-others",
                     f"`{piece}` is nobody's name: it is left out, and the list is incomplete",
-                    key, where, "write out all the authors",
+                    key,
+                    where,
+                    "write out all the authors",
+                    code="name-and-others",
                 )
-            )  # fmt: skip
+            )
             continue
         name = names.parse(piece)
         if not name.full:
-            findings.append(_finding("name-empty", f"`{piece}` names nobody", key, where,
-                                     "delete it, or write the author's name"))  # fmt: skip
+            findings.append(
+                _finding(
+                    f"`{piece}` names nobody",
+                    key,
+                    where,
+                    "delete it, or write the author's name",
+                    code="name-empty",
+                )
+            )
             continue
         people.append((name, where))
         # “Jane Doe, John Roe and Kim Poe” is how a sentence lists three people.
@@ -165,37 +175,52 @@ def oddities(
             "in braces: `{García López}, Juan Carlos`",
         )
     elif odd := _ODD.findall(name.full):
-        yield _finding("name-odd-character", f"the name {quoted} holds {listed(dict.fromkeys(odd))}",
-                       key, where, "delete footnote marks, numbers, addresses and codes")  # fmt: skip
+        yield _finding(
+            f"the name {quoted} holds {listed(dict.fromkeys(odd))}",
+            key,
+            where,
+            "delete footnote marks, numbers, addresses and codes",
+            code="name-odd-character",
+        )
     elif (names.ORGANISATION.search(name.full) and not name.organisation and len(words) > 1) or (
         len(parts) == 1 and len(words) > 1 and _partly_braced(words)
     ):
         yield _organisation(name, quoted, key, where)
     elif name.literal and not name.organisation and not text.startswith("{") and _cased(name):
         yield _finding(
-            "name-single-word",
             f"{quoted} is one word: a given name or a family name is missing, or no space or "
             "comma stands between them",
-            key, where,
+            key,
+            where,
             f"write `Family, Given`; if it is the whole name, put it in braces: `{{{name.full}}}`",
-        )  # fmt: skip
+            code="name-single-word",
+        )
     elif suffix := _misplaced_suffix(name):
-        yield _finding("name-suffix", f"{quoted} is read with the family name `{name.family}`",
-                       key, where, f"write `Family, {suffix}, Given`")  # fmt: skip
+        yield _finding(
+            f"{quoted} is read with the family name `{name.family}`",
+            key,
+            where,
+            f"write `Family, {suffix}, Given`",
+            code="name-suffix",
+        )
     elif (tail := _trailing_particle(name)) and len(parts) == 2:
         yield _finding(
-            "name-particle",
             f"{quoted} has `{tail}` behind the given names, where it is printed and sorted with "
             "them",
-            key, where, f"write `{tail} {name.family}, {name.given[: -len(tail)].strip()}`",
-        )  # fmt: skip
-    elif lower := _lower_case(name):
+            key,
+            where,
+            f"write `{tail} {name.family}, {name.given[: -len(tail)].strip()}`",
+            code="name-particle",
+        )
+    elif (lower := _lower_case(name)) and not _BRACED.search(text):
+        verb = "begins" if len(lower) == 1 else "begin"
         yield _finding(
-            "name-lower-case",
-            f"{quoted}: {listed(lower)} begins in lower case",
-            key, where,
+            f"{quoted}: {listed(lower)} {verb} in lower case",
+            key,
+            where,
             "write it as the author does; if that is how, put it in braces",
-        )  # fmt: skip
+            code="name-lower-case",
+        )
     elif _capitals(name) and "{" not in text:
         yield Finding(
             code="name-capitals",
@@ -207,7 +232,7 @@ def oddities(
         )
 
 
-def _finding(code: str, message: str, key: str, where: Where, hint: str) -> Finding:
+def _finding(message: str, key: str, where: Where, hint: str, *, code: str) -> Finding:
     return Finding(
         code=code, severity=Severity.WARNING, message=message, subject=key, where=where, hint=hint
     )
@@ -216,12 +241,13 @@ def _finding(code: str, message: str, key: str, where: Where, hint: str) -> Find
 def _organisation(name: Name, quoted: str, key: str, where: Where) -> Finding:
     who = f"{name.given} {name.particle}".strip()
     return _finding(
-        "name-organisation",
         f"{quoted} is read as a person with the given name `{who}` and the family name "
         f"`{name.family}`; is it an organisation?",
-        key, where,
+        key,
+        where,
         f"put the whole name in braces: `{{{name.full}}}`",
-    )  # fmt: skip
+        code="name-organisation",
+    )
 
 
 def _at_semicolons(piece: str) -> list[tuple[str, int]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from builder.edition import bibtex, order, sheet, volume
+from builder.edition import bibtex, order, sheet, supplements, volume
 from builder.edition import papers as entries
 from builder.edition import people as persons
 from builder.edition import program as programs
@@ -69,7 +69,7 @@ def load(root: Path) -> Loaded:
         bibliography,
         authors,
         registry.people,
-        entries.listing(root / "papers"),
+        supplements.listing(root / "papers"),
         archival=form.volume.archival if form else False,
     )
     findings += faults
@@ -82,7 +82,6 @@ def load(root: Path) -> Loaded:
     special_issue = volume.special_issue(issue, registry)
     made = None
     if form is not None:
-        findings += volume.faults(edition)
         event = volume.event(form)
         tracks = volume.tracks(edition, findings)
         sessions = programs.program(program, registry, event)

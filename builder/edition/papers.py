@@ -6,10 +6,9 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TypeVar
 
-from builder.edition import addresses, authors, latex, names
+from builder.edition import addresses, authors, latex, names, supplements
 from builder.edition.bibtex import Bibliography, Entry, Field
 from builder.edition.forms.authors import AuthorForm, AuthorsForm
 from builder.edition.people import author
@@ -100,24 +99,6 @@ USUAL_FIELDS = frozenset(
 """Fields that entries otherwise have; they are no slips of those that are read."""
 _NO_PAPERS = frozenset(["proceedings", "mvproceedings", "xdata", "set"])
 _PARENTS = frozenset(["book", "collection", "periodical", "mvbook", "mvcollection"])
-_KINDS = {
-    "software": ("software", "code", "source", "src", "program"),
-    "dataset": ("dataset", "datasets", "data"),
-    "poster": ("poster",),
-    "presentation": ("presentation", "slides", "talk"),
-    "video": ("video", "recording"),
-    "note": ("note", "notes"),
-    "checklist": ("checklist",),
-    "appendix": ("appendix", "appendices"),
-    "copyright": ("copyright", "licence", "license"),
-}
-_EXTENSIONS = {
-    **dict.fromkeys(["pptx", "ppt", "odp", "key"], "presentation"),
-    **dict.fromkeys(["mp4", "mov", "webm", "mkv", "avi"], "video"),
-    **dict.fromkeys(["csv", "tsv", "json", "jsonl", "parquet", "h5", "nc", "tif"], "dataset"),
-    **dict.fromkeys(["py", "ipynb", "r", "jl", "m", "whl"], "software"),
-}
-_SUPPLEMENT = re.compile(r"(?P<key>.+?)-supp(?:-(?P<name>[^.]+))?\.(?P<ext>[^-]+)")
 _Value = TypeVar("_Value")
 
 
@@ -133,7 +114,7 @@ def papers(
 
     `files` are the names of what lies in `papers/`; `archival` is what the volume claims.
     """
-    reader = _Reader(bibliography, sheet, people, _supplements(files), archival)
+    reader = _Reader(bibliography, sheet, people, supplements.of(files), archival)
     found = tuple(reader.paper(entry) for entry in of(bibliography))
     reader.strangers({paper.key for paper in found})
     return found, reader.findings
@@ -150,32 +131,6 @@ def of(bibliography: Bibliography) -> tuple[Entry, ...]:
     )
 
 
-def file_name(key: str) -> str:
-    """What a paper's files are called: its key, but for what no file's name can hold."""
-    name = re.sub(r'[\x00-\x20/\\:*?"<>|{}%~#,=()\']+', "-", key)
-    return re.sub(r"^\.+", "", name).strip("-. ") or "paper"
-
-
-def _supplements(files: Iterable[str]) -> dict[str, list[Supplement]]:
-    found: dict[str, list[Supplement]] = {}
-    for name in sorted(files):
-        # NFC: macOS gives file names decomposed.
-        match = _SUPPLEMENT.fullmatch(unicodedata.normalize("NFC", name))
-        if match is None or name.startswith("."):
-            continue
-        label, extension = (match["name"] or "").lower(), match["ext"].lower()
-        words = re.split(r"[^a-z]+", label)
-        kind = next(
-            (kind for kind, marks in _KINDS.items() if any(mark in words for mark in marks)),
-            _EXTENSIONS.get(extension, "supplement"),
-        )
-        title = "" if label in {"", kind, *_KINDS.get(kind, ())} else match["name"]
-        title = title.replace("_", " ").replace("-", " ")
-        supplement = Supplement(file=f"papers/{name}", kind=kind, title=title)
-        found.setdefault(match["key"], []).append(supplement)
-    return found
-
-
 @dataclass
 class _Reader:
     bibliography: Bibliography
@@ -188,7 +143,7 @@ class _Reader:
     def paper(self, entry: Entry) -> Paper:
         self.unknown(entry)
         pdf, pdf_url = self.pdf(entry)
-        name = file_name(entry.key)
+        name = supplements.file_name(entry.key)
         return Paper(
             key=entry.key,
             title=self.markup(entry, "title") or Markup(),
@@ -300,7 +255,7 @@ class _Reader:
             self.fault(
                 entry, found, f"`pdf` cannot be `{value[:60]}`{near}",
                 "write `local`, `none`, or an address that begins with https://; "
-                f"a local PDF is always papers/{file_name(entry.key)}.pdf",
+                f"a local PDF is always papers/{supplements.file_name(entry.key)}.pdf",
             )  # fmt: skip
             return PdfKind.LOCAL, ""
 
@@ -406,11 +361,3 @@ class _Reader:
 
 def _same(name: Name) -> str:
     return " ".join(name.full.replace("\u00a0", " ").split())
-
-
-def listing(folder: Path) -> tuple[str, ...]:
-    """The names of the files in a folder, or nothing if there is no such folder."""
-    try:
-        return tuple(path.name for path in folder.iterdir() if path.is_file())
-    except OSError:
-        return ()

@@ -61,7 +61,7 @@ def read(root: Path, file: str, form: type[Form], *, required: bool = False) -> 
 
 def _empty(file: str, *, required: bool) -> Finding:
     return Finding(
-        code="file-empty",
+        code="yaml-empty",
         severity=Severity.ERROR if required else Severity.INFO,
         message=f"{file} is empty",
         where=Where(file=file),

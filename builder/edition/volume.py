@@ -7,7 +7,6 @@ from builder.edition.forms.fields import DateForm
 from builder.edition.forms.special_issue import SpecialIssueForm
 from builder.edition.people import Registry
 from builder.edition.sheet import Ids, Sheet
-from builder.edition.suggest import did_you_mean
 from builder.model import (
     BookletSettings,
     Event,
@@ -15,7 +14,6 @@ from builder.model import (
     GuestEditor,
     ImportantDate,
     Link,
-    Severity,
     SiteSettings,
     SpecialIssue,
     Sponsor,
@@ -46,55 +44,6 @@ def event(form: EditionForm) -> Event:
         ),
         links=tuple(Link(title=link.title, url=link.url) for link in said.links),
     )
-
-
-def faults(sheet: Sheet[EditionForm]) -> list[Finding]:
-    """What is wrong with the event beyond the form of its values."""
-    form = sheet.form
-    if form is None:
-        return []
-    findings = []
-    if form.event.start and form.event.end and form.event.end < form.event.start:
-        findings.append(
-            Finding(
-                code="wrong-value",
-                severity=Severity.ERROR,
-                message=f"the event ends ({form.event.end}) before it starts ({form.event.start})",
-                where=sheet.where("event", "end"),
-                hint="correct one of the dates",
-            )
-        )
-    if (zone := form.event.timezone) and not _is_timezone(zone):
-        from zoneinfo import available_timezones
-
-        findings.append(
-            Finding(
-                code="wrong-value",
-                severity=Severity.ERROR,
-                message=f"`{zone}` is no time zone{did_you_mean(zone, available_timezones())}",
-                where=sheet.where("event", "timezone"),
-                hint="write its IANA name: America/Vancouver, Europe/Stockholm, Asia/Tokyo",
-            )
-        )
-    return findings
-
-
-def _is_timezone(name: str) -> bool:
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-    try:
-        ZoneInfo(name)
-    except ZoneInfoNotFoundError:
-        return not _zones_known()  # a system without the table cannot tell
-    except (ValueError, OSError):
-        return False
-    return True
-
-
-def _zones_known() -> bool:
-    from zoneinfo import available_timezones
-
-    return bool(available_timezones())
 
 
 def tracks(sheet: Sheet[EditionForm], findings: list[Finding]) -> tuple[Track, ...]:

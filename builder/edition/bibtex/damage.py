@@ -10,7 +10,8 @@ from builder.model import Finding, Severity
 
 _FIELD_LINE = re.compile(r"(?m)^[ \t]*,?[ \t]*([A-Za-z][\w-]*)[ \t]*=[ \t]*[{\"]")
 _ENTRY_LINE = re.compile(
-    r"(?mi)^[ \t]*@?[ \t]*(inproceedings|conference|article|proceedings|incollection|misc)[ \t]*[{(]"
+    r"(?mi)^[ \t]*@?[ \t]*"
+    r"(inproceedings|conference|article|proceedings|incollection|misc)[ \t]*[{(]"
 )
 
 

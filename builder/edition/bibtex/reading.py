@@ -223,7 +223,7 @@ class _Reader:
             value_at = self.masked.find("=", name_at + len(item.key)) + 1
             value_at = self.masked.find(item.value, value_at)
             position = value_at + len(item.value)
-            found += self._fields(key, item.key, name_at, value_at, position, strings)
+            found += self._fields(key, item.key, (name_at, value_at, position), strings)
         return Entry(
             key=key,
             type=type_,
@@ -233,9 +233,10 @@ class _Reader:
         )
 
     def _fields(
-        self, key: str, name: str, name_at: int, at: int, end: int, strings: ChainMap[str, str]
+        self, key: str, name: str, span: tuple[int, int, int], strings: ChainMap[str, str]
     ) -> Iterator[Field]:
-        """The field between `name_at` and `end`, and those that it would swallow."""
+        """A field and those that it would swallow; `span`: where name and value begin, the end."""
+        name_at, at, end = span
         text = self.source.text
         # A comment within the entry stands before the name; only the last word is the name.
         lines = [line for line in re.split(r"\r?\n", name) if not line.lstrip().startswith("%")]

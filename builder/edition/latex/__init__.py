@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from builder.edition.latex.parsing import Parsed, Problem, parse, plain, unescape_address
+from builder.edition.latex.parsing import Parsed, parse, plain
+from builder.edition.latex.problems import Problem
+from builder.edition.latex.tidying import unescape_address
 from builder.model.markup.latex import escape
 
 __all__ = ["Parsed", "Problem", "escape", "parse", "plain", "unescape_address"]

@@ -9,17 +9,25 @@ themselves, and an apostrophe stays the character that was typed.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 
-from builder.edition.latex import commands
+from builder.edition.latex import commands, problems
+from builder.edition.latex.problems import Problem
+from builder.edition.latex.tidying import (
+    PARAGRAPH,
+    SPACE,
+    balanced,
+    inner_text,
+    link,
+    tidy,
+    unescape_address,
+    unstyled,
+)
 from builder.edition.source import CONTROL
-from builder.model.markup import Break, Link, Markup, Math, Node, Style, Styled, Text
+from builder.model.markup import Break, Markup, Math, Node, Style, Styled, Text
 from builder.model.markup import plain as rendering
 
 _NEEDS_PARSING = re.compile(r"[\\{}$~%`]|--|''")
-_SPACE = re.compile(r"[ \t\r\n\f\v]+")
-_PARAGRAPH = re.compile(r"[ \t\r\f\v]*\n[ \t\r\f\v]*\n[ \t\r\n\f\v]*")
 _TOKEN = re.compile(
     r"""
     \\(?P<command>[A-Za-z]+\*?)[ \t]*(?:\r?\n[ \t]*)?
@@ -38,23 +46,11 @@ _DOLLAR = re.compile(r"((?:[^$\\]|\\.)*?)\$", re.DOTALL)
 _DISPLAY = re.compile(r"((?:[^$\\]|\\.|\$(?!\$))*?)\$\$", re.DOTALL)
 _QUOTED = re.compile(r"[^`'\n]*[^\s`']'(?!\w)")
 _OPTION = re.compile(r"\s*\[[^\]\n]*\]")
-_ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s\"<>]+\Z", re.IGNORECASE)
 _MATH_ENVIRONMENTS = frozenset(
     ["math", "displaymath", "equation", "align", "gather", "multline", "eqnarray", "flalign"]
 )
 _DEEPEST = 40
 """Groups inside groups; nobody means more, and renderers recurse over what we hand out."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
-    """Something in a field that LaTeX, or we, would not take as it was meant."""
-
-    code: str
-    message: str
-    at: int
-    """Offset of the first occurrence in what was parsed."""
-    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,22 +68,13 @@ def parse(tex: str) -> Parsed:
     whoever writes BibTeX again can protect it again.
     """
     if CONTROL.search(tex) is None and _NEEDS_PARSING.search(tex) is None:
-        return Parsed(_unstyled(tex))
+        return Parsed(unstyled(tex))
     return _Parser(tex).parse()
 
 
 def plain(tex: str) -> str:
     """The LaTeX of a field as plain text in NFC, paragraphs separated by a blank line."""
     return rendering.render(parse(tex).markup)
-
-
-def _unstyled(text: str) -> Markup:
-    nodes: list[Node] = []
-    for paragraph in _PARAGRAPH.split(text):
-        if words := _SPACE.sub(" ", paragraph).strip(" "):
-            nodes += [Break()] if nodes else []
-            nodes.append(Text(unicodedata.normalize("NFC", words)))
-    return Markup(tuple(nodes))
 
 
 @dataclass
@@ -124,27 +111,14 @@ class _Parser:
         self.quote_ends = -1
         self.found: dict[str, tuple[int, dict[str, None]]] = {}
         if match := CONTROL.search(tex):
-            self.problem("control-character", match.start(), f"U+{ord(match.group()):04X}")
+            self.problem(match.start(), f"U+{ord(match.group()):04X}", code="control-character")
 
     def parse(self) -> Parsed:
         frame = self.read(closing=False)
-        return Parsed(Markup(_tidy(frame.closed())), self.problems())
+        return Parsed(Markup(tidy(frame.closed())), problems.told(self.found))
 
-    # -- problems: one for each code, naming every different occurrence ------------------------
-
-    def problem(self, code: str, at: int, what: str = "") -> None:
+    def problem(self, at: int, what: str = "", *, code: str) -> None:
         self.found.setdefault(code, (at, {}))[1][what] = None
-
-    def problems(self) -> tuple[Problem, ...]:
-        return tuple(
-            Problem(
-                code=code,
-                message=_MESSAGES[code][0].format(", ".join(filter(None, list(what)[:6]))),
-                at=at,
-                hint=_MESSAGES[code][1],
-            )
-            for code, (at, what) in self.found.items()
-        )
 
     # -- the tokens ----------------------------------------------------------------------------
 
@@ -171,19 +145,19 @@ class _Parser:
             elif sign == "}":
                 if closing:
                     return frame
-                self.problem("latex-unbalanced", match.start())
+                self.problem(match.start(), code="latex-unbalanced")
             elif sign == "{":
                 self.group(match.start(), frame)
             else:
                 frame.text.append(sign)
         if closing:
-            self.problem("latex-unbalanced", max(len(self.tex) - 1, 0))
+            self.problem(max(len(self.tex) - 1, 0), code="latex-unbalanced")
         return frame
 
     def nested(self) -> tuple[Node, ...]:
         """What stands in the group whose opening brace was just read."""
         if self.depth >= _DEEPEST:
-            self.problem("latex-unbalanced", self.at)
+            self.problem(self.at, code="latex-unbalanced")
             return ()  # what follows is read as text of the group outside
         self.depth += 1
         nodes = self.read(closing=True).closed()
@@ -193,7 +167,7 @@ class _Parser:
     def group(self, start: int, frame: _Frame) -> None:
         special = self.tex.startswith("\\", start + 1)
         nodes = self.nested()
-        capital = not special and any(char.isupper() for char in _text(nodes))
+        capital = not special and any(char.isupper() for char in inner_text(nodes))
         if capital:
             frame.add(Styled("protected", nodes))
         else:
@@ -202,7 +176,7 @@ class _Parser:
 
     def ligature(self, sign: str, start: int, frame: _Frame) -> None:
         if sign == "%":
-            self.problem("latex-percent", start)
+            self.problem(start, code="latex-percent")
             frame.text.append("%")
         elif sign == "`":
             closing = _QUOTED.match(self.tex, self.at)
@@ -216,38 +190,38 @@ class _Parser:
     def dollars(self, sign: str, start: int, frame: _Frame) -> None:
         display = sign == "$$"
         if display and (match := _DISPLAY.match(self.tex, self.at)) is None:
-            self.problem("latex-math", start)
+            self.problem(start, code="latex-math")
             return
         if not display and (match := _DOLLAR.match(self.tex, self.at)) is None:
-            self.problem("latex-math", start)
+            self.problem(start, code="latex-math")
             frame.text.append("$")
             return
         assert match is not None
         tex = match[1]
-        if not _balanced(tex) or _PARAGRAPH.search(tex):
-            self.problem("latex-math", start)
+        if not balanced(tex) or PARAGRAPH.search(tex):
+            self.problem(start, code="latex-math")
             frame.text.append(sign)
             return
         if re.match(r"\d[\d.,]*\s+[a-z]{2,}.*\s\Z", tex, re.DOTALL):
-            self.problem("latex-math", start, "$" + _SPACE.sub(" ", tex)[:30] + "$")
+            self.problem(start, "$" + SPACE.sub(" ", tex)[:30] + "$", code="latex-math")
         self.at = match.end()
         if tex.strip():
-            frame.add(Math(_SPACE.sub(" ", tex).strip(), display))
+            frame.add(Math(SPACE.sub(" ", tex).strip(), display))
 
     def symbol(self, sign: str, start: int, frame: _Frame) -> None:
         if sign in {"(", "["}:
             end = self.tex.find("\\)" if sign == "(" else "\\]", self.at)
             if end < 0:
-                self.problem("latex-math", start)
+                self.problem(start, code="latex-math")
                 frame.text.append(sign)
                 return
-            if tex := _SPACE.sub(" ", self.tex[self.at : end]).strip():
+            if tex := SPACE.sub(" ", self.tex[self.at : end]).strip():
                 frame.add(Math(tex, sign == "["))
             self.at = end + 2
         elif sign == "\\":
             word = re.compile(r"[A-Za-z]+").match(self.tex, self.at)
             if word and commands.known(word[0]):
-                self.problem("latex-double-backslash", start, f"\\\\{word[0]}")
+                self.problem(start, f"\\\\{word[0]}", code="latex-double-backslash")
             elif not word and (option := re.compile(r"\*?\[[^\]]*\]|\*").match(self.tex, self.at)):
                 self.at = option.end()
             frame.text.append(" ")
@@ -257,7 +231,7 @@ class _Parser:
             frame.text.append(commands.SYMBOLS[sign])
             frame.flush()
         else:
-            self.problem("latex-unknown-command", start, f"\\{sign}")
+            self.problem(start, f"\\{sign}", code="latex-unknown-command")
             frame.text.append(sign)
 
     # -- commands ------------------------------------------------------------------------------
@@ -284,7 +258,7 @@ class _Parser:
             for _ in range(commands.IGNORED[bare]):
                 self.raw_argument()
         elif bare in commands.DROPPED:
-            self.problem("latex-dropped", start, f"\\{bare}")
+            self.problem(start, f"\\{bare}", code="latex-dropped")
             self.option()
             self.option()
             self.raw_argument()
@@ -301,11 +275,11 @@ class _Parser:
         """The commands that are none of a kind."""
         if name in {"url", "nolinkurl", "path"}:
             url = unescape_address(self.raw_argument())
-            frame.add(_link(url, (Text(url),)))
+            frame.add(link(url, (Text(url),)))
         elif name == "href":
             url = unescape_address(self.raw_argument())
             nodes = self.argument()
-            frame.add(_link(url, nodes or (Text(url),)))
+            frame.add(link(url, nodes or (Text(url),)))
         elif name == "ensuremath":
             frame.add(Math(self.raw_argument().strip()))
         elif name == "verb" and self.at < len(self.tex):
@@ -328,14 +302,14 @@ class _Parser:
             frame.text.append(text)
             frame.flush()
         else:
-            self.problem("latex-unknown-command", start, f"\\{name}")
+            self.problem(start, f"\\{name}", code="latex-unknown-command")
 
     def environment(self, name: str, start: int, frame: _Frame) -> None:
         kind = self.raw_argument()
         bare = kind.rstrip("*")
         end = self.tex.find(f"\\end{{{kind}}}", self.at)
         if name == "begin" and bare in _MATH_ENVIRONMENTS and end >= 0:
-            tex = _SPACE.sub(" ", self.tex[self.at : end]).strip()
+            tex = SPACE.sub(" ", self.tex[self.at : end]).strip()
             if bare in {"align", "gather", "multline", "eqnarray", "flalign"}:
                 tex = rf"\begin{{aligned}}{tex}\end{{aligned}}"
             frame.add(Math(tex, display=bare != "math"))
@@ -343,10 +317,10 @@ class _Parser:
         elif bare in {"itemize", "enumerate", "description", "quote", "center", "abstract"}:
             frame.add(Break())
         else:
-            self.problem("latex-unknown-command", start, f"\\{name}{{{kind}}}")
+            self.problem(start, f"\\{name}{{{kind}}}", code="latex-unknown-command")
 
     def accent(self, accent: str, frame: _Frame) -> None:
-        base = rendering.render(Markup(_tidy(self.argument(), strip=False)))
+        base = rendering.render(Markup(tidy(self.argument(), strip=False)))
         if not base and self.tex.startswith(" ", self.at):
             base = ""
         frame.text.append(commands.accented(accent, base))
@@ -358,7 +332,7 @@ class _Parser:
             self.at = match.end()
 
     def skip_space(self) -> None:
-        if match := _SPACE.match(self.tex, self.at):
+        if match := SPACE.match(self.tex, self.at):
             self.at = match.end()
 
     def argument(self) -> tuple[Node, ...]:
@@ -396,110 +370,6 @@ class _Parser:
                 inner = self.tex[self.at + 1 : match.start()]
                 self.at = match.end()
                 return inner
-        self.problem("latex-unbalanced", self.at)
+        self.problem(self.at, code="latex-unbalanced")
         self.at += 1
         return ""
-
-
-_MESSAGES = {
-    "control-character": (
-        "it holds a character that cannot be printed ({})",
-        "delete it; it usually comes from copying out of a PDF, and a letter may have gone with it",
-    ),
-    "latex-unbalanced": (
-        "its braces do not match",
-        "every `{` needs its `}`; write `\\{` and `\\}` for braces that are to be printed",
-    ),
-    "latex-math": (
-        "a dollar sign that begins no formula, or a formula that looks like words {}",
-        "write `\\$` for a dollar sign that is to be printed; a formula begins and ends with `$`",
-    ),
-    "latex-percent": (
-        "a percent sign without a backslash, which begins a comment in LaTeX",
-        "write `\\%`; the text after it was kept",
-    ),
-    "latex-double-backslash": (
-        "a doubled backslash begins a new line instead of a command: {}",
-        "write one backslash; such text was usually escaped twice on its way out of a program",
-    ),
-    "latex-unknown-command": (
-        "commands that only the paper's own LaTeX knows: {}",
-        "write what they stand for; their arguments were kept as text",
-    ),
-    "latex-dropped": (
-        "commands that mean something only within the paper: {}",
-        "write the text out or delete them; they were left out here",
-    ),
-}
-
-
-def unescape_address(tex: str) -> str:
-    r"""An address out of LaTeX: `\_`, `\%`, `\#`, `\&` and `\~{}` are the characters themselves."""
-    tex = re.sub(r"\\(?:textasciitilde|sim)\s*(?:\{\})?|\\~(?:\{\})?", "~", tex)
-    tex = re.sub(r"\$\s*~\s*\$", "~", tex)
-    return re.sub(r"\\([_%#&{}$^-])", r"\1", tex).replace("\\url{", "").strip(" \t\r\n{}")
-
-
-def _link(url: str, nodes: tuple[Node, ...]) -> Node:
-    if _ADDRESS.match(url):
-        return Link(url, nodes)
-    if url.startswith("www."):
-        return Link(f"https://{url}", nodes)
-    return nodes[0] if len(nodes) == 1 else Styled("protected", nodes)
-
-
-def _balanced(tex: str) -> bool:
-    depth = 0
-    for match in re.finditer(r"\\.|[{}]", tex, re.DOTALL):
-        depth += {"{": 1, "}": -1}.get(match[0], 0)
-        if depth < 0:
-            return False
-    return depth == 0
-
-
-def _text(nodes: tuple[Node, ...]) -> str:
-    """The text outside formulas."""
-    parts = []
-    for node in nodes:
-        if isinstance(node, Text):
-            parts.append(node.text)
-        elif isinstance(node, Styled | Link):
-            parts.append(_text(node.children))
-    return "".join(parts)
-
-
-def _tidy(nodes: tuple[Node, ...], *, strip: bool = True) -> tuple[Node, ...]:
-    """White space as LaTeX sets it, neighbouring texts joined, NFC, no empty paragraphs."""
-    joined: list[Node] = []
-    for node in nodes:
-        if isinstance(node, Styled):
-            node = Styled(node.style, _tidy(node.children, strip=False))  # noqa: PLW2901
-            if not node.children:
-                continue
-        elif isinstance(node, Link):
-            node = Link(node.url, _tidy(node.children, strip=False))  # noqa: PLW2901
-        if isinstance(node, Text) and joined and isinstance(last := joined[-1], Text):
-            joined[-1] = Text(last.text + node.text)
-        elif isinstance(node, Break) and (not joined or isinstance(joined[-1], Break)):
-            continue
-        else:
-            joined.append(node)
-    tidied: list[Node] = []
-    for at, node in enumerate(joined):
-        if isinstance(node, Text):
-            text = _SPACE.sub(" ", unicodedata.normalize("NFC", node.text))
-            before = joined[at - 1] if at else None
-            after = joined[at + 1] if at + 1 < len(joined) else None
-            if isinstance(before, Break) or (strip and before is None):
-                text = text.lstrip(" ")
-            if isinstance(after, Break) or (strip and after is None):
-                text = text.rstrip(" ")
-            if text:
-                tidied.append(Text(text))
-        else:
-            tidied.append(node)
-    while strip and tidied and isinstance(tidied[-1], Break):
-        tidied.pop()
-    while strip and tidied and isinstance(tidied[0], Break):
-        tidied.pop(0)
-    return tuple(tidied)
