@@ -27,13 +27,15 @@ from builder.work import write_if_changed
 class Download:
     """One file on the downloads page."""
 
-    title: str
     path: str
     """Below the site's root."""
     kind: str
     """`PDF`, `BibTeX`, …"""
     size: int
     """Bytes."""
+
+
+Row = tuple[str, tuple[Download, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,42 +47,45 @@ class Files:
     written: Mapping[str, bytes]
     """Files made here."""
 
-    def groups(self, volume: Volume) -> tuple[tuple[str, tuple[Download, ...]], ...]:
-        """What the downloads page lists, under its headings."""
-        groups = (
+    def groups(self, volume: Volume) -> tuple[tuple[str, tuple[Row, ...]], ...]:
+        """What the downloads page lists: headings, under each rows, in each a title and its files."""
+        listed = (
             (
                 "The volume",
                 (
-                    ("Front matter" if path == addresses.FRONT_MATTER else volume.title, path, "PDF")
-                    for path in (addresses.BOOKLET, addresses.FRONT_MATTER)
+                    (volume.title, ((addresses.BOOKLET, "PDF"),)),
+                    ("Front matter", ((addresses.FRONT_MATTER, "PDF"),)),
                 ),
             ),
             (
-                "Citations",
+                "Citations and metadata",
                 (
-                    ("All citations", addresses.ALL_BIBTEX, "BibTeX"),
-                    ("All citations", addresses.ALL_RIS, "RIS"),
-                    ("All citations", addresses.ALL_CSL, "CSL-JSON"),
-                ),
-            ),
-            (
-                "Metadata",
-                (
-                    ("Papers and authors", addresses.METADATA, "JSON"),
-                    ("Papers as a table", addresses.TABLE, "CSV"),
+                    (
+                        "All citations",
+                        (
+                            (addresses.ALL_BIBTEX, "BibTeX"),
+                            (addresses.ALL_RIS, "RIS"),
+                            (addresses.ALL_CSL, "CSL-JSON"),
+                        ),
+                    ),
+                    ("Papers and authors", ((addresses.METADATA, "JSON"), (addresses.TABLE, "CSV"))),
                 ),
             ),
         )
-        listed = (
-            (title, tuple(self._download(*row) for row in rows if row[1] in self))
-            for title, rows in groups
-        )
-        return tuple((title, rows) for title, rows in listed if rows)
+        found = []
+        for heading, rows in listed:
+            kept = [
+                (title, tuple(self._download(path, kind) for path, kind in files if path in self))
+                for title, files in rows
+            ]
+            if present := tuple(row for row in kept if row[1]):
+                found.append((heading, present))
+        return tuple(found)
 
     def booklet(self) -> Download | None:
         """The volume, if the site has it."""
         path = addresses.BOOKLET
-        return self._download("Booklet", path, "PDF") if path in self else None
+        return self._download(path, "PDF") if path in self else None
 
     def __contains__(self, path: str) -> bool:
         return path in self.copied or path in self.written
@@ -88,9 +93,9 @@ class Files:
     def __repr__(self) -> str:
         return f"<Files: {len(self.copied)} copied, {len(self.written)} written>"
 
-    def _download(self, title: str, path: str, kind: str) -> Download:
+    def _download(self, path: str, kind: str) -> Download:
         size = len(self.written[path]) if path in self.written else self.copied[path].stat().st_size
-        return Download(title, path, kind, size)
+        return Download(path, kind, size)
 
 
 def collect(shelf: Shelf) -> Files:

@@ -195,12 +195,16 @@ def decorate(
     if not run.html:
         return
     if "toctree" in context and "pathto" in context:
-        entries = run.entries(app.env)
+        # Pages of ours in one folder are not in the editors' contents, which look alike from there.
+        folder = pagename.rpartition("/")[0] if doctree is None else None
+        theirs = run.contents(folder, context["toctree"])
         context["toctree"] = navigation.tree(
-            entries, pagename, context["pathto"], context["toctree"]
+            run.entries(app.env), pagename, context["pathto"], theirs
         )
     if doctree is not None:
         meta = scholarly.meta(None, run.desk)
+        if run.own:
+            context["body"] = f'<div class="proc-site">{context.get("body", "")}</div>'
         context["metatags"] = (context.get("metatags") or "") + meta
 
 
@@ -255,11 +259,10 @@ def _context(page: collected.Page, builder: StandaloneHTMLBuilder) -> dict[str, 
 
 def _shell(app: Sphinx, builder: StandaloneHTMLBuilder) -> str:
     """Changes whenever the frame that the theme puts around a page may."""
-    config = {value.name: value.value for value in app.config.filter(frozenset({"html", "env"}))}
-    stable = sorted((name, repr(value)) for name, value in config.items() if not callable(value))
-    versions = [metadata.version("sphinx"), __version__, str(builder.templates.newest_template_mtime())]
+    theme = builder.templates.newest_template_mtime()
+    versions = [metadata.version("sphinx"), __version__, str(theme)]
     assets = [(STATIC / asset).read_text(encoding="utf-8") for asset in ASSETS]
-    return record.digest(repr(stable), *versions, *assets)
+    return record.digest(builder.build_info.config_hash, str(app.config.html_theme), *versions, *assets)
 
 
 def finish(app: Sphinx, exception: Exception | None) -> None:

@@ -161,7 +161,7 @@ class _Filler:
                 return "parts/topics.html", {"topics": volume.topics} if volume.topics else {}
             case neutral.DownloadList():
                 rows = [row for _, group in self.files.groups(volume) for row in group]
-                return "parts/downloads.html", {"files": rows} if rows else {}
+                return "parts/downloads.html", {"rows": rows} if rows else {}
             case neutral.CitationHint():
                 return "parts/citation.html", self._citation(node["paper"])
         raise NotImplementedError(type(node).__name__)
@@ -180,11 +180,16 @@ class _Filler:
     def _citation(self, key: str) -> dict[str, Any]:
         plan, volume = self.shelf.desk.plan, self.volume
         if not key:
-            return {"text": "", "bibtex": cite.volume_bibtex(volume, plan).rstrip()}
+            bibtex = cite.volume_bibtex(volume, plan).rstrip()
+            return {"text": "", "bibtex": bibtex, "files": []}
         view = self.shelf.by_key.get(key)
         if view is None:
             return {}
-        return {"text": cite.text(volume, view.paper, plan), "bibtex": cite.bibtex(volume, view.paper, plan).rstrip()}
+        return {
+            "text": cite.text(volume, view.paper, plan),
+            "bibtex": cite.bibtex(volume, view.paper, plan).rstrip(),
+            "files": [],
+        }
 
 
 def _depth(node: nodes.Node) -> int:

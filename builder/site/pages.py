@@ -75,7 +75,7 @@ def collect(shelf: Shelf, renderer: Renderer, files: Files) -> Iterator[Page]:
         body = renderer.render(
             "downloads.html",
             addresses.DOWNLOADS,
-            groups=[(title, rows) for title, rows in files.groups(shelf.volume)],
+            groups=files.groups(shelf.volume),
             booklet=files.booklet(),
         )
         yield Page(addresses.DOWNLOADS, "Downloads", body, meta)
@@ -106,9 +106,10 @@ def _papers(shelf: Shelf, renderer: Renderer, files: Files) -> Iterator[Page]:
             name,
             view=view,
             bibtex=cite.bibtex(volume, view.paper, desk.plan).rstrip(),
-            bib=desk.addresses.citation(key, "bib"),
-            ris=desk.addresses.citation(key, "ris"),
-            csl=desk.addresses.citation(key, "json"),
+            files=[
+                (label, desk.addresses.citation(key, suffix))
+                for label, suffix in (("BibTeX", "bib"), ("RIS", "ris"), ("CSL-JSON", "json"))
+            ],
             has_booklet=addresses.BOOKLET in files,
         )
         before, after = neighbours[key]

@@ -101,6 +101,7 @@ class Renderer:
                 [FileSystemLoader(self._overrides), own, PrefixLoader({"builtin": own})]
             ),
             autoescape=True,
+            auto_reload=False,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,

@@ -5,10 +5,11 @@ Kept beside the application, not in Sphinx's environment, which is written to di
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from builder.site import downloads, navigation, record
@@ -36,6 +37,7 @@ class Run:
     """Pages of this build by their file, with a digest of what they were made of."""
     before: dict[str, str] = field(default_factory=dict)
     """The same of the last build in this place."""
+    _contents: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     @staticmethod
     def start(app: Sphinx, desk: Desk) -> Run:
@@ -106,6 +108,19 @@ class Run:
     def overrides(self) -> Path:
         """Where editors replace templates."""
         return self.desk.root / "proceedings" / "_templates"
+
+    def contents(self, folder: str | None, toctree: Callable[..., Any]) -> Callable[..., Any]:
+        """The theme's `toctree()`, asked once for all pages of `folder`; `None`: never kept."""
+        if folder is None:
+            return toctree
+
+        def kept(**options: Any) -> Any:
+            key = (folder, repr(sorted(options.items())))
+            if key not in self._contents:
+                self._contents[key] = toctree(**options)
+            return self._contents[key]
+
+        return kept
 
     def entries(self, env: BuildEnvironment) -> tuple[Entry, ...]:
         """The navigation: the edition's pages, then pages of prose that no toctree names."""
