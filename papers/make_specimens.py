@@ -125,7 +125,7 @@ def make(paper: Paper, shape: Shape, out: Path, *, number: int) -> None:
             ["Paper", "A4" if shape.paper == "a4" else "US Letter"],
             ["Columns", "2"],
             ["Sections", str(shape.sections)],
-            ["Pages", shape.note],
+            ["Boxes", shape.note],
         ],
     }
     compiler = typst.Compiler(
