@@ -19,7 +19,7 @@ _MARK = " (accepted by the editors)"
 
 
 def accept(findings: Iterable[Finding], volume: Volume) -> tuple[Finding, ...]:
-    """`findings` with the accepted ones kept as remarks that say so, so that they count for nothing.
+    """`findings`, the accepted ones kept as remarks that say so and count for nothing.
 
     Nothing vanishes: next year's editors see what was decided. Errors in `NEEDED` stay errors.
     Applying it twice changes nothing.
@@ -84,7 +84,8 @@ def review(findings: Collection[Finding], volume: Volume, ran: Collection[str]) 
                 Finding(
                     code="acceptance-unused",
                     severity=Severity.INFO,
-                    message=f"`accept` lists “{code}” for {spoken(unused)}, but there is no such finding",
+                    message=f"`accept` lists “{code}” for {spoken(unused)}, but there is no"
+                    " such finding",
                     where=volume.where,
                     hint="Remove it, so that a later fault of that kind is not overlooked.",
                 )

@@ -62,7 +62,8 @@ def comments(facts: Facts) -> Iterator[Finding]:
             yield Finding(
                 code="comments-left",
                 severity=Severity.WARNING,
-                message=f"the PDF holds {number(total, 'comment or marking', 'comments or markings')}"
+                message="the PDF holds"
+                f" {number(total, 'comment or marking', 'comments or markings')}"
                 f" of a reader ({kinds})",
                 subject=paper.key,
                 where=pdf_page(paper),

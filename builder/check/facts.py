@@ -8,7 +8,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from builder.check.files import Files
+from builder.check.matching import strays
 from builder.model import Committee, Contributor, Inspection, Paper, PdfKind, Volume, Where
+from builder.model.likeness import FirstPage
 from builder.model.markup import plain
 
 if TYPE_CHECKING:
@@ -42,6 +44,17 @@ class Facts:
         """Plain titles by key, of shown papers that have one."""
         found = {paper.key: plain.render(paper.title).strip() for paper in self.volume.shown}
         return {key: title for key, title in found.items() if title}
+
+    @cached_property
+    def firsts(self) -> Mapping[str, FirstPage]:
+        """First pages that hold text to compare with, by key."""
+        pages = {paper.key: FirstPage.of(inspection) for paper, inspection in self.seen}
+        return {key: page for key, page in pages.items() if page.readable}
+
+    @cached_property
+    def strays(self) -> Mapping[str, str | None]:
+        """Papers whose PDF is not theirs, with whose it is (see `matching.strays`)."""
+        return strays(self.titles, self.firsts)
 
     @cached_property
     def abstracts(self) -> Mapping[str, str]:

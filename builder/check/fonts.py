@@ -29,7 +29,8 @@ def not_embedded(facts: Facts) -> Iterator[Finding]:
                 message=f"fonts are not embedded: {spoken(names, 8)}",
                 subject=paper.key,
                 where=pdf_page(paper),
-                hint="Ask the authors to export the PDF with all fonts embedded; often only figures lack them.",
+                hint="Ask the authors to export the PDF with all fonts embedded; often only"
+                " figures lack them.",
             )
 
 

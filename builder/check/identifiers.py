@@ -19,7 +19,7 @@ LICENSES = (
     "GPL-3.0-or-later", "LGPL-3.0-or-later", "MPL-2.0", "ODbL-1.0", "ODC-By-1.0", "PDDL-1.0",
     "OGL-UK-3.0", "etalab-2.0", "DL-DE-BY-2.0",
 )  # fmt: skip
-"""SPDX identifiers that proceedings use (spdx.org/licenses); others are asked about, not refused."""
+"""SPDX identifiers that proceedings use (spdx.org/licenses); others are asked about."""
 
 
 def orcid_valid(orcid: str) -> bool:
@@ -112,7 +112,8 @@ def malformed(facts: Facts) -> Iterator[Finding]:
         yield Finding(
             code="isbn-malformed",
             severity=Severity.WARNING,
-            message=f"the ISBN {excerpt(volume.isbn, 40)} is not valid: its check digit does not fit",
+            message=f"the ISBN {excerpt(volume.isbn, 40)} is not valid: its check digit does"
+            " not fit",
             where=place,
             hint="Copy it again from the agency's letter.",
         )
@@ -144,11 +145,15 @@ def _odd_doi(doi: str, subject: str, where: Where | None) -> Finding:
 
 def _odd_orcids(facts: Facts) -> Iterator[Finding]:
     named: list[tuple[str, str, str, Where | None]] = [
+        (p.orcid, p.name.full, p.id, p.where) for p in facts.volume.people
+    ]
+    named += [
         (m.contributor.orcid, m.contributor.name.full, m.subject, m.where) for m in facts.mentions
     ]
-    named += [(p.orcid, p.name.full, p.id, p.where) for p in facts.volume.people]
+    told: set[tuple[str, str]] = set()
     for orcid, name, subject, where in named:
-        if orcid and not orcid_valid(orcid):
+        if orcid and not orcid_valid(orcid) and (orcid, name) not in told:
+            told.add((orcid, name))
             yield Finding(
                 code="orcid-malformed",
                 severity=Severity.WARNING,
@@ -168,7 +173,8 @@ def _odd_rors(facts: Facts) -> Iterator[Finding]:
                 yield Finding(
                     code="ror-malformed",
                     severity=Severity.WARNING,
-                    message=f"the ROR identifier {excerpt(place.ror, 50)} of {place.name} is not valid",
+                    message=f"the ROR identifier {excerpt(place.ror, 50)} of {place.name} is"
+                    " not valid",
                     subject=mention.subject,
                     where=mention.where,
                     hint="Search the institution on ror.org and copy its address.",
@@ -193,7 +199,7 @@ def _addresses(facts: Facts) -> Iterator[tuple[str, str, str, Where | None, bool
         for name in ("openreview", "url", "video", "code", "data", "poster", "slides", "pdf_url"):
             yield name.removesuffix("_url"), getattr(paper, name), paper.key, paper.where, False
     for person in volume.people:
-        yield "url", person.url, person.id, person.where, False
+        yield f"url of {person.name.full}", person.url, person.id, person.where, False
     for mention in facts.mentions:
         name = mention.contributor.name.full
         yield f"url of {name}", mention.contributor.url, mention.subject, mention.where, False
@@ -206,8 +212,10 @@ def _addresses(facts: Facts) -> Iterator[tuple[str, str, str, Where | None, bool
 
 def addresses(facts: Facts) -> Iterator[Finding]:
     """Addresses that no browser could open."""
+    told: set[tuple[str, str]] = set()
     for name, url, subject, where, mail in _addresses(facts):
-        if url and (fault := address_fault(url, mail=mail)):
+        if url and (url, name) not in told and (fault := address_fault(url, mail=mail)):
+            told.add((url, name))
             yield Finding(
                 code="address-odd",
                 severity=Severity.WARNING,

@@ -14,7 +14,19 @@ from builder.model import Finding, Name, Severity
 _LONG = 10
 """Letters of a name from which on one differing letter is more likely a slip than a namesake."""
 _VAGUE = frozenset(
-    ["university", "of", "the", "institute", "technology", "department", "school", "college", "and", "for", "de"]
+    [
+        "university",
+        "of",
+        "the",
+        "institute",
+        "technology",
+        "department",
+        "school",
+        "college",
+        "and",
+        "for",
+        "de",
+    ]
 )
 
 
@@ -27,9 +39,7 @@ def variants(facts: Facts) -> Iterator[Finding]:
         if pair in told or _settled(named[one], named[other], facts):
             continue
         told.add(pair)
-        first, second = sorted(
-            (named[one][0], named[other][0]), key=lambda m: facts.mentions.index(m)
-        )
+        first, second = sorted((named[one][0], named[other][0]), key=facts.mentions.index)
         yield Finding(
             code="name-variants",
             severity=severity,
@@ -125,7 +135,7 @@ def _shortened(one: Name, other: Name) -> str:
 
 
 def _slips(names: dict[str, Name]) -> Iterator[tuple[str, str, Severity, str]]:
-    """Long names that differ in one letter, found through what remains when a letter is left out."""
+    """Long names that differ in one letter, found by what remains when a letter is left out."""
     remains: dict[str, set[str]] = defaultdict(set)
     folded = {full: squeezed(full) for full in names}
     for full, text in folded.items():
@@ -176,7 +186,8 @@ def orcids(facts: Facts) -> Iterator[Finding]:
                 f" {spoken([f'{m.contributor.orcid} ({m.place})' for m in people])}",
                 subject=people[-1].subject,
                 where=people[-1].where,
-                hint="If they are two people, give each a `person` of their own; else correct the ORCID.",
+                hint="If they are two people, give each a `person` of their own; else correct"
+                " the ORCID.",
             )
 
 
@@ -202,11 +213,14 @@ def homonyms(facts: Facts) -> Iterator[Finding]:
             yield Finding(
                 code="homonym",
                 severity=Severity.INFO,
-                message=f"is {name} of {first.contributor.affiliations[0].name} ({first.subject}) the"
-                f" same person as {name} of {strange.contributor.affiliations[0].name} ({strange.subject})?",
+                message=f"is {name} of {first.contributor.affiliations[0].name}"
+                f" ({first.subject}) the"
+                f" same person as {name} of {strange.contributor.affiliations[0].name}"
+                f" ({strange.subject})?",
                 subject=strange.subject,
                 where=strange.where,
-                hint="One author page is made for both; if they are two people, give each a `person`.",
+                hint="One author page is made for both; if they are two people, give each a"
+                " `person`.",
             )
 
 

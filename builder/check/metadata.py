@@ -54,14 +54,15 @@ def abstracts(facts: Facts) -> Iterator[Finding]:
     severity = Severity.WARNING if archival else Severity.INFO
     why = "Indexes of publications expect one." if archival else "Pages look right without."
     if len(without) > _FEW or len(without) == total:
-        which = (
-            "no paper has" if len(without) == total else f"{len(without)} of {total} papers have no"
-        )
-        listed = "" if len(without) == total else f" ({spoken([p.key for p in without])})"
+        if len(without) == total:
+            message = f"none of the {number(total, 'paper')} has an abstract"
+        else:
+            listed = spoken([paper.key for paper in without])
+            message = f"{len(without)} of {total} papers have no abstract ({listed})"
         yield Finding(
             code="abstract-missing",
             severity=severity,
-            message=f"{which} {'an ' if len(without) == total else ''}abstract{listed}",
+            message=message,
             hint=f"{why} The review system's export usually holds them (`proceedings gather`).",
         )
         return
@@ -82,17 +83,18 @@ def odd_abstracts(facts: Facts) -> Iterator[Finding]:
         text = facts.abstracts.get(paper.key, "")
         if not text:
             continue
-        fault = ""
+        fault, severity = "", Severity.WARNING
         if re.match(r"abstract\b\W", text, re.I) and len(words(text)) > 5:
             fault = "begins with the word “Abstract”"
         elif len(words(text)) < 15:
             fault = f"has only {number(len(words(text)), 'word')}: “{excerpt(text, 60)}”"
+            severity = Severity.INFO
         elif squeezed(text).startswith(squeezed(facts.titles.get(paper.key, "")) or "\0"):
             fault = "begins with the paper's title"
         if fault:
             yield Finding(
                 code="abstract-odd",
-                severity=Severity.WARNING,
+                severity=severity,
                 message=f"the abstract {fault}",
                 subject=paper.key,
                 where=paper.where,
@@ -171,7 +173,8 @@ def residue(facts: Facts) -> Iterator[Finding]:
                 yield Finding(
                     code="markup-left",
                     severity=Severity.WARNING,
-                    message=f"the {name} still holds markup: {spoken([excerpt(x, 30) for x in left], 4)}",
+                    message=f"the {name} still holds markup:"
+                    f" {spoken([excerpt(x, 30) for x in left], 4)}",
                     subject=paper.key,
                     where=paper.where,
                     hint="Replace it by the characters that should be read there.",
@@ -210,10 +213,12 @@ def duplicates(facts: Facts) -> Iterator[Finding]:
             yield Finding(
                 code="title-duplicate",
                 severity=Severity.WARNING,
-                message=f"has the same title as {spoken([other for other in keys if other != key])}",
+                message="has the same title as"
+                f" {spoken([other for other in keys if other != key])}",
                 subject=key,
                 where=paper.where if paper else None,
-                hint="Is it entered twice? A paper may stand in several sessions, but only once in papers.bib.",
+                hint="Is it entered twice? A paper may stand in several sessions, but only"
+                " once in papers.bib.",
             )
 
 

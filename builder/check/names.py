@@ -145,7 +145,8 @@ def one_word(facts: Facts) -> Iterator[Finding]:
             where=mention.where,
             hint=f"Is it “{guess}”?"
             if run
-            else "Is a part of the name missing? If it is right, write it as {literal: …} and accept it.",
+            else "Is a part of the name missing? If it is right, write it as {literal: …} and"
+            " accept it.",
         )
 
 
@@ -198,7 +199,8 @@ def repeated(facts: Facts) -> Iterator[Finding]:
                     message=f"{author.name.full} stands twice among the authors",
                     subject=paper.key,
                     where=author.where or paper.where,
-                    hint="Remove one, or say with `person` in authors.yaml that they are two people.",
+                    hint="Remove one, or say with `person` in authors.yaml that they are two"
+                    " people.",
                 )
             seen.add(identity)
 
@@ -210,5 +212,7 @@ def _typed_in_yaml(facts: Facts) -> Iterator[Mention]:
         name = mention.contributor.name
         if mention.paper or name.organisation or name.full in seen:
             continue
+        if name.literal and name.literal == mention.contributor.person:
+            continue  # an id that nobody has stands in for the name; told as such
         seen.add(name.full)
         yield mention

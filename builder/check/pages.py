@@ -76,7 +76,8 @@ def unusual(facts: Facts) -> Iterator[Finding]:
                 f" ({page.width:.0f} × {page.height:.0f} points), neither A4 nor US Letter",
                 subject=paper.key,
                 where=pdf_page(paper, 1),
-                hint="Ask the authors to use the event's template; it is printed as it is otherwise.",
+                hint="Ask the authors to use the event's template; it is printed as it is"
+                " otherwise.",
             )
 
 

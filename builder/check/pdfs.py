@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import PurePosixPath
@@ -10,6 +11,7 @@ from builder.check.facts import Facts, pdf_page
 from builder.check.wording import excerpt, nearest, number, ranges, spoken, squeezed
 from builder.model import Finding, Inspection, Paper, PdfKind, Severity, Where
 
+_REASONS = 2
 _ENOUGH_TEXT = 200
 """Letters on page 1 from which on equal text cannot be chance."""
 
@@ -26,7 +28,7 @@ def missing(facts: Facts) -> Iterator[Finding]:
         if similar:
             hint = f"Is it {similar}? Then rename it to {PurePosixPath(paper.pdf_file).name}."
         elif paper.in_volume:
-            hint = "Ask the authors for it, or write pdf = {none} or include = {program} in papers.bib."
+            hint = "Ask the authors, or write pdf = {none} or include = {program} in papers.bib."
         else:
             hint = "If there is none, write pdf = {none} in papers.bib."
         yield Finding(
@@ -116,7 +118,8 @@ def unusable(facts: Facts) -> Iterator[Finding]:
             yield Finding(
                 code="pdf-encrypted",
                 severity=Severity.INFO,
-                message="the PDF is encrypted but opens without a password; it is printed unencrypted",
+                message="the PDF is encrypted but opens without a password; it is printed"
+                " unencrypted",
                 subject=paper.key,
                 where=pdf_page(paper),
                 hint="Ask the authors whether they meant to forbid anything.",
@@ -166,17 +169,24 @@ def repaired(facts: Facts) -> Iterator[Finding]:
         failed = [engine for engine, count in inspection.counts if count is None]
         if not inspection.repairs and not failed:
             continue
-        reasons = list(dict.fromkeys(excerpt(repair) for repair in inspection.repairs))
+        reasons = list(dict.fromkeys(_reason(repair) for repair in inspection.repairs))
+        if len(reasons) > _REASONS:
+            reasons = [*reasons[:_REASONS], number(len(reasons) - _REASONS, "more such note")]
         if failed:
             reasons.append(f"{spoken(failed)} cannot read it")
         yield Finding(
             code="pdf-repaired",
             severity=Severity.WARNING,
-            message=f"the file is damaged and was read by mending it ({spoken(reasons, 3)})",
+            message=f"the file is damaged and was read by mending it ({'; '.join(reasons)})",
             subject=paper.key,
             where=pdf_page(paper),
             hint="Compare the printed paper with the authors' own copy, or ask for the file again.",
         )
+
+
+def _reason(repair: str) -> str:
+    """An engine's note without its offsets and object numbers, which help nobody here."""
+    return excerpt(re.sub(r"^[\s,]*(?:\([^)]*\)\s*:?|[\w ]+ at offset \d+:)?\s*", "", repair))
 
 
 def duplicates(facts: Facts) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from builder.check.authors import forms
+from builder.check.byline import folded, forms
 from builder.check.facts import Facts, Mention
 from builder.check.wording import excerpt, meant, muttered, number, shouted, spoken, squeezed, words
 from builder.model import Finding, Person, Severity
@@ -16,10 +16,8 @@ _PART = re.compile(
     r"^(?:phd\s+)?(?:student|professor|lecturer|postdoc|researcher|engineer|independent)$",
     re.I,
 )
-_WHOLE = re.compile(
-    r"universi|hochschule|politecnico|\b[A-Z]{2,}\b|technolog\w*$|max[- ]planck|national|royal|federal",
-    re.I,
-)
+_WHOLE = re.compile(r"universi|hochschule|politecnico|max[- ]planck|national|royal|federal", re.I)
+_ACRONYM = re.compile(r"\b[A-Z]{2,}\b")
 _SUBJECTS = re.compile(
     r"comput|informat|mathemat|statist|physic|linguist|engineering|electric|mechanic|biolog|"
     r"chemist|geograph|geolog|econom|psycholog|medicine|humanities|sciences?\b|arts\b|law\b|data",
@@ -79,8 +77,8 @@ def renamed(facts: Facts) -> Iterator[Finding]:
 def _is(person: Person, mention: Mention) -> bool:
     name = mention.contributor.name
     known = [person.name, *person.former_names]
-    said = {form for own in known for form in (*forms(own), squeezed(own.full))}
-    if said & {*forms(name), squeezed(name.full)}:
+    said = {form for own in known for form in (*forms(own), folded(own.full))}
+    if said & {*forms(name), folded(name.full)}:
         return True
     return any(set(words(name.full)) & set(words(own.full)) for own in known)
 
@@ -125,16 +123,13 @@ def affiliations(facts: Facts) -> Iterator[Finding]:
                 yield Finding(
                     code="affiliation-vague",
                     severity=Severity.WARNING,
-                    message=f"the affiliation “{excerpt(text)}” of {_who(mention)} names no institution",
+                    message=f"the affiliation “{excerpt(text)}” of {_who(mention)} names no"
+                    " institution",
                     subject=mention.subject,
                     where=mention.where,
                     hint="Add the university or the company.",
                 )
-            elif (
-                len(text.split()) > 1
-                and (shouted(text) or muttered(text))
-                and len(squeezed(text)) > 8
-            ):
+            elif _oddly_cased(text):
                 how = "stands in capitals" if shouted(text) else "has no capital"
                 yield Finding(
                     code="affiliation-case",
@@ -148,11 +143,18 @@ def affiliations(facts: Facts) -> Iterator[Finding]:
                 yield Finding(
                     code="affiliation-odd",
                     severity=Severity.WARNING,
-                    message=f"the affiliation “{excerpt(text)}” of {_who(mention)} holds an address",
+                    message=f"the affiliation “{excerpt(text)}” of {_who(mention)} holds an"
+                    " address",
                     subject=mention.subject,
                     where=mention.where,
                     hint="Give the institution's name; e-mail addresses are not published.",
                 )
+
+
+def _oddly_cased(text: str) -> bool:
+    """Whether it shouts (acronyms aside) or has no capital at all."""
+    longest = max((len(word) for word in words(text)), default=0)
+    return (shouted(text) and longest > 8) or (muttered(text) and len(text.split()) > 1)
 
 
 def _who(mention: Mention) -> str:
@@ -171,7 +173,7 @@ def _twice(text: str) -> str:
 
 
 def _vague(text: str) -> bool:
-    if not _PART.match(text) or _WHOLE.search(text):
+    if not _PART.match(text) or _WHOLE.search(text) or _ACRONYM.search(text):
         return False
     parts = [part.strip() for part in text.split(",")]
     institute = re.match(r"(?:the\s+)?(?:institute|school|lab\w*)\b", text, re.I)

@@ -6,8 +6,9 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
-from builder.check.authors import forms
+from builder.check.byline import folded, forms
 from builder.check.facts import Facts
 from builder.check.wording import meant, number, spoken, squeezed
 from builder.model import Contributor, Finding, Include, Session, Severity, Volume
@@ -55,7 +56,8 @@ def references(facts: Facts) -> Iterator[Finding]:
                 yield Finding(
                     code="program-paper-unknown",
                     severity=Severity.ERROR,
-                    message=f"“{session.title}” lists the paper “{slot.paper}”, which papers.bib does not hold",
+                    message=f"“{session.title}” lists the paper “{slot.paper}”, which"
+                    " papers.bib does not hold",
                     subject=session.id,
                     where=where,
                     hint=meant(slot.paper, papers).capitalize()
@@ -74,7 +76,8 @@ def references(facts: Facts) -> Iterator[Finding]:
             yield Finding(
                 code="program-talk-unknown",
                 severity=Severity.ERROR,
-                message=f"“{session.title}” refers to the talk “{session.talk}”, which `talks` does not hold",
+                message=f"“{session.title}” refers to the talk “{session.talk}”, which `talks`"
+                " does not hold",
                 subject=session.id,
                 where=session.where,
                 hint=meant(session.talk, talks).capitalize() or "Add the talk, or correct its id.",
@@ -92,7 +95,8 @@ def unscheduled(facts: Facts) -> Iterator[Finding]:
         yield Finding(
             code="paper-unscheduled",
             severity=Severity.INFO,
-            message=f"{number(len(left), 'paper')} of {len(facts.volume.shown)} in no session: {spoken(left)}",
+            message=f"{number(len(left), 'paper')} of {len(facts.volume.shown)} in no session:"
+            f" {spoken(left)}",
             hint="Add them to program.yaml if they were presented.",
         )
     held = {session.talk for session in program.walk() if session.talk}
@@ -163,7 +167,8 @@ def times(facts: Facts) -> Iterator[Finding]:
                 code="session-times",
                 severity=Severity.WARNING,
                 message=f"“{session.title}” ends at {session.end:%H:%M},"
-                f" {'when' if session.end == session.start else 'before'} it begins ({session.start:%H:%M})",
+                f" {'when' if session.end == session.start else 'before'} it begins"
+                f" ({session.start:%H:%M})",
                 subject=session.id,
                 where=session.where,
                 hint="Correct `start` or `end`.",
@@ -197,7 +202,7 @@ def _slot_times(session: Session) -> Iterator[Finding]:
             faults.append(f"{name} ({_span(slot.start, slot.end)}) lies outside it")
     timed = [slot for slot in session.slots if slot.start and slot.end]
     if session.kind != "posters":
-        for before, after in zip(timed, timed[1:], strict=False):
+        for before, after in pairwise(timed):
             if before.end and after.start and after.start < before.end:
                 pair = f"{before.paper or before.title} and {after.paper or after.title}"
                 faults.append(f"{pair} overlap or stand in the wrong order")
@@ -278,11 +283,12 @@ def presenters(facts: Facts) -> Iterator[Finding]:
                 continue
             known = {form for author in paper.contributors for form in forms(author.name)}
             known |= {author.person for author in paper.contributors if author.person}
-            if squeezed(slot.presenter) not in known and slot.presenter not in known:
+            if folded(slot.presenter) not in known and slot.presenter not in known:
                 yield Finding(
                     code="presenter-unknown",
                     severity=Severity.INFO,
-                    message=f"{slot.presenter} presents the paper in “{session.title}” but is none of its authors",
+                    message=f"{slot.presenter} presents the paper in “{session.title}” but is"
+                    " none of its authors",
                     subject=paper.key,
                     where=slot.where or session.where,
                     hint="Correct the name if it is a slip.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from builder.check import (
     authors,
@@ -30,6 +31,9 @@ from builder.check.facts import Facts
 from builder.check.profiles import acl, dmlr, jstars, pmlr
 from builder.model import Finding, Inspection, Report, Volume
 
+if TYPE_CHECKING:
+    from builder.edition.bibtex import Bibliography
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -49,7 +53,7 @@ RULES: tuple[Rule, ...] = (
     Rule(pdfs.textless, ("pdf-without-text",)),
     Rule(titles.mismatches, ("title-mismatch",)),
     Rule(titles.differing, ("title-differs",)),
-    Rule(authors.mismatches, ("authors-mismatch", "authors-order")),
+    Rule(authors.mismatches, ("authors-mismatch", "authors-order", "author-spelling")),
     Rule(versions.review_version, ("review-version", "anonymous-link")),
     Rule(versions.other_venue, ("other-venue-notice",)),
     Rule(versions.arxiv_stamp, ("arxiv-stamp",)),
@@ -113,14 +117,12 @@ RULES: tuple[Rule, ...] = (
     Rule(program.times, ("session-times", "slot-times")),
     Rule(program.overlaps, ("session-overlap",)),
     Rule(program.presenters, ("presenter-unknown",)),
-    Rule(volume.dates, ("event-dates",)),
-    Rule(volume.time_zone, ("timezone-unknown",)),
+    Rule(volume.dates, ("event-undated",)),
     Rule(volume.tracks, ("track-unknown", "track-missing", "track-unused")),
     Rule(volume.papers, ("no-papers",)),
     Rule(volume.publication, ("publication-incomplete",)),
     Rule(volume.claims, ("archival-claim", "statement-missing")),
     Rule(volume.site, ("site-url-missing",)),
-    Rule(volume.prose, ("prose-missing",)),
     Rule(volume.languages, ("language-odd",)),
 )
 """The rules that hold for every edition."""
@@ -173,7 +175,7 @@ def run(
     return Report.of(accept(found, volume), review(found, volume, ran)).findings
 
 
-def _bibliography(root: Path):  # type: ignore[no-untyped-def]
+def _bibliography(root: Path) -> Bibliography | None:
     from builder.edition import bibtex
 
     path = root / "papers" / "papers.bib"

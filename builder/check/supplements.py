@@ -62,7 +62,8 @@ def sizes(facts: Facts) -> Iterator[Finding]:
                 message=f"{path} has {size / 1024 / 1024:.0f} MB; GitHub takes no file over 100 MB",
                 subject=owners.get(path, ""),
                 where=Where(file=path),
-                hint="Put it on Zenodo or the like and give its address (`data`, `code`), or keep it elsewhere.",
+                hint="Put it on Zenodo or the like and give its address (`data`, `code`), or"
+                " keep it elsewhere.",
             )
         elif size == 0 and path in owners:
             yield Finding(
@@ -88,10 +89,12 @@ def pictures(facts: Facts) -> Iterator[Finding]:
         (m.contributor.photo, f"the photo of {m.contributor.name.full}", m.subject, m.where)
         for m in facts.mentions
     ]
+    told: set[str] = set()
     for picture, what, subject, where in named:
         path = f"proceedings/{picture}"
-        if not picture or path in facts.files:
+        if not picture or path in facts.files or path in told:
             continue
+        told.add(path)
         similar = facts.files.other_case(path)
         yield Finding(
             code="image-missing",

@@ -5,37 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from builder.check.facts import Facts, pdf_page
+from builder.check.matching import folded_words
 from builder.check.wording import excerpt, squeezed
-from builder.model import Finding, Paper, Severity
-from builder.model.likeness import SAME, FirstPage, letters
+from builder.model import Finding, Severity
+from builder.model.likeness import letters
 
-_CLEARLY = 0.02
-"""By how much another paper's title must fit better, where the own one fits too."""
-_RELATED = 0.6
-"""Share of common words from which on two titles are worth telling apart."""
 _SHIFT = 3
 """So many neighbours in a row make a shift, not an accident."""
 
 
 def mismatches(facts: Facts) -> Iterator[Finding]:
     """A PDF that shows another title than its entry; swapped and shifted files are named."""
-    owners = _owners(facts)
-    order = [paper.key for paper, _ in facts.seen]
-    shifted = _shifted(owners, order)
+    owners = facts.strays
+    shifted = _shifted(owners, [paper.key for paper, _ in facts.seen])
     for paper, inspection in facts.seen:
         if paper.key not in owners:
             continue
         owner = owners[paper.key]
-        seen = excerpt(inspection.title_seen or inspection.pages[0].text[:200])
+        seen = _readable(inspection.title_seen or inspection.pages[0].text[:200])
         hint = "Rename the files, or correct the title."
         if owner is None:
             message = f"page 1 does not show this paper's title; it reads “{seen}”"
             hint = "Correct the title, or ask the authors for the right file."
         elif paper.key in shifted:
             step = "next" if shifted[paper.key] > 0 else "previous"
-            message = (
-                f"the PDF is that of {owner}: from here on each file is that of the {step} paper"
-            )
+            message = f"the PDF is that of {owner}: several in a row are the {step} paper's"
             hint = "The files were numbered with one too many or too few; rename them in a row."
         elif owners.get(owner) == paper.key:
             message = f"the PDFs of {paper.key} and {owner} are swapped"
@@ -50,54 +44,6 @@ def mismatches(facts: Facts) -> Iterator[Finding]:
             where=pdf_page(paper, 1),
             hint=hint,
         )
-
-
-def _owners(facts: Facts) -> dict[str, str | None]:
-    """For each paper whose title is not on its page 1: the paper whose title is, or `None`."""
-    titles = facts.titles
-    runs = {key: frozenset(_words(title)) for key, title in titles.items()}
-    found: dict[str, str | None] = {}
-    for paper, inspection in facts.seen:
-        page = FirstPage.of(inspection)
-        if paper.key not in titles or not page.readable:
-            continue
-        own = page.likeness(titles[paper.key])
-        rivals = titles if own < SAME else _related(paper.key, runs)
-        best, score = _best(page, paper.key, rivals, titles)
-        if own < SAME:
-            found[paper.key] = best if score >= SAME and score > own else None
-        elif best is not None and score >= own + _CLEARLY:
-            found[paper.key] = best
-    return found
-
-
-def _best(
-    page: FirstPage, own: str, rivals: Mapping[str, object], titles: Mapping[str, str]
-) -> tuple[str | None, float]:
-    best, score = None, 0.0
-    for key in rivals:
-        if key == own:
-            continue
-        wanted = letters(titles[key])
-        known = sum(wanted[at : at + 3] in page.known for at in range(len(wanted) - 2))
-        if not page.seen and known < SAME * max(1, len(wanted) - 2):
-            continue  # cannot reach the threshold, so the slow comparison is spared
-        if (likeness := page.likeness(titles[key])) > score:
-            best, score = key, likeness
-    return best, score
-
-
-def _related(own: str, runs: Mapping[str, frozenset[str]]) -> dict[str, object]:
-    mine = runs[own]
-    return {
-        key: None
-        for key, theirs in runs.items()
-        if key != own and 2 * len(mine & theirs) >= _RELATED * (len(mine) + len(theirs))
-    }
-
-
-def _words(title: str) -> list[str]:
-    return [letters(word) for word in title.split()]
 
 
 def _shifted(owners: Mapping[str, str | None], order: Sequence[str]) -> dict[str, int]:
@@ -119,19 +65,17 @@ def _shifted(owners: Mapping[str, str | None], order: Sequence[str]) -> dict[str
 
 def differing(facts: Facts) -> Iterator[Finding]:
     """A title that is worded a little otherwise in the PDF: often the PDF has the newer one."""
-    owners = _owners(facts)
     for paper, inspection in facts.seen:
         title = facts.titles.get(paper.key, "")
         seen = inspection.title_seen
-        page = FirstPage.of(inspection)
-        if not title or not seen or paper.key in owners or not page.readable:
+        if not title or not seen or paper.key in facts.strays or paper.key not in facts.firsts:
             continue
         if squeezed(title) in squeezed(inspection.pages[0].text) or not _comparable(title, seen):
             continue
         yield Finding(
             code="title-differs",
             severity=Severity.WARNING,
-            message=f"the title in the PDF is worded otherwise: “{excerpt(seen, 200)}”",
+            message=f"the title in the PDF is worded otherwise: “{_readable(seen)}”",
             subject=paper.key,
             where=pdf_page(paper, 1),
             hint="Ask the authors which is right; the metadata goes into every index.",
@@ -140,17 +84,12 @@ def differing(facts: Facts) -> Iterator[Finding]:
 
 def _comparable(title: str, seen: str) -> bool:
     """Whether what is set largest is a whole title, and differs in words, not in formulas."""
-    mine, theirs = set(_words(title)), set(_words(seen))
+    mine, theirs = set(folded_words(title)), set(folded_words(seen))
     if "$" in title or "\\" in title or len(squeezed(seen)) < 0.7 * len(squeezed(title)):
         return False
     return bool(mine ^ theirs) and squeezed(title) != squeezed(seen)
 
 
-def mistaken(facts: Facts) -> frozenset[str]:
-    """Papers whose PDF is not theirs: further questions about its page 1 would mislead."""
-    return frozenset(_owners(facts))
-
-
-def own_page(facts: Facts, paper: Paper) -> bool:
-    """Whether page 1 of the paper's PDF can be asked about its authors."""
-    return paper.key not in mistaken(facts)
+def _readable(seen: str) -> str:
+    """The words of what is set largest; accents and dashes of the same size are left behind."""
+    return excerpt(" ".join(word for word in seen.split() if letters(word)), 200)

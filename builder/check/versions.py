@@ -57,7 +57,13 @@ _UNRESOLVED = re.compile(
 _FRAME = 3
 """Pages whose margins are searched for running heads."""
 _COMMON = frozenset(
-    ["the", "of", "and", "on", "in", "for", "at", "to", "proceedings", "conference", "international", "workshop", "annual", "meeting", "vol", "volume", "pages", "page", "association", "copyright", "paper", "papers", "published", "accepted", "presented", "appear", "by", "th", "st", "nd", "rd", "special", "interest", "group", "symposium"]
+    words(
+        "the of and on in for at to proceedings conference international workshop annual"
+        " meeting vol "
+        "volume pages page association copyright paper papers published accepted presented"
+        " appear by "
+        "th st nd rd special interest group symposium"
+    )
 )
 
 
@@ -172,7 +178,8 @@ def arxiv_stamp(facts: Facts) -> Iterator[Finding]:
             yield Finding(
                 code="arxiv-stamp",
                 severity=Severity.WARNING,
-                message=f"this is the copy from arXiv: page 1 carries the side stamp arXiv:{found.group(1)}",
+                message="this is the copy from arXiv: page 1 carries the side stamp"
+                f" arXiv:{found.group(1)}",
                 subject=paper.key,
                 where=pdf_page(paper, 1),
                 hint="Ask the authors for their own PDF without the stamp.",
@@ -237,7 +244,8 @@ def draft_marks(facts: Facts) -> Iterator[Finding]:
         yield Finding(
             code="draft-mark",
             severity=Severity.WARNING,
-            message=f"{number(len(pages), 'page')} marked “{excerpt(next(iter(pages.values())), 40)}”",
+            message=f"{number(len(pages), 'page')} marked"
+            f" “{excerpt(next(iter(pages.values())), 40)}”",
             subject=paper.key,
             where=pdf_page(paper, min(pages)),
             hint="Ask the authors for the final version.",
@@ -254,10 +262,10 @@ def unresolved(facts: Facts) -> Iterator[Finding]:
         found: dict[int, str] = {}
         total = 0
         for at, page in enumerate(inspection.pages, 1):
-            hits = _UNRESOLVED.findall(page.text)
+            hits = [hit.group() for hit in _UNRESOLVED.finditer(page.text)]
             total += len(hits)
             if hits:
-                found[at] = _UNRESOLVED.search(page.text).group()  # type: ignore[union-attr]  # there are hits
+                found[at] = hits[0]
         if found:
             yield Finding(
                 code="unresolved-reference",

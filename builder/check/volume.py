@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import zoneinfo
 from collections.abc import Iterator
 
 from builder.check.facts import Facts
@@ -12,41 +11,14 @@ from builder.model import Finding, Severity
 
 
 def dates(facts: Facts) -> Iterator[Finding]:
-    """An event that ends before it begins."""
-    event = facts.volume.event
-    if event.start and event.end and event.end < event.start:
+    """An event without a date (wrong ones are told where they are read)."""
+    if facts.volume.event.start is None:
         yield Finding(
-            code="event-dates",
-            severity=Severity.ERROR,
-            message=f"the event ends on {event.end}, before it begins on {event.start}",
-            where=facts.volume.where,
-            hint="Correct `start` or `end` in edition.yaml.",
-        )
-    elif event.start is None:
-        yield Finding(
-            code="event-dates",
+            code="event-undated",
             severity=Severity.WARNING,
             message="the event has no date; citations will have no year",
             where=facts.volume.where,
             hint="Add `start:` to `event` in edition.yaml.",
-        )
-
-
-def time_zone(facts: Facts) -> Iterator[Finding]:
-    """A time zone that no computer knows."""
-    name = facts.volume.event.timezone or facts.volume.program.timezone
-    if not name:
-        return
-    try:
-        zoneinfo.ZoneInfo(name)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        yield Finding(
-            code="timezone-unknown",
-            severity=Severity.WARNING,
-            message=f"“{name}” is no time zone",
-            where=facts.volume.where,
-            hint=meant(name, zoneinfo.available_timezones()).capitalize()
-            or "Use a name such as America/Vancouver.",
         )
 
 
@@ -136,7 +108,8 @@ def claims(facts: Facts) -> Iterator[Finding]:
         yield Finding(
             code="statement-missing",
             severity=Severity.INFO,
-            message="the volume is non-archival, and no `statement` says how that is put into words",
+            message="the volume is non-archival, and no `statement` says how that is put into"
+            " words",
             where=volume.where,
             hint='For example: statement: "Presented at …; non-archival."',
         )
@@ -148,25 +121,10 @@ def site(facts: Facts) -> Iterator[Finding]:
         yield Finding(
             code="site-url-missing",
             severity=Severity.INFO,
-            message="the site's address is not known yet; it works anywhere, but cannot name itself",
+            message="the site's address is not known yet; it works anywhere, but cannot name"
+            " itself",
             where=facts.volume.where,
             hint="Add `site: url:` when you know it: previews in chats and search engines use it.",
-        )
-
-
-def prose(facts: Facts) -> Iterator[Finding]:
-    """Pages of prose that are named but not there."""
-    for page in facts.volume.prose:
-        path = f"proceedings/{page.file}"
-        if path in facts.files:
-            continue
-        similar = facts.files.other_case(path)
-        yield Finding(
-            code="prose-missing",
-            severity=Severity.ERROR,
-            message=f"the page {path} does not exist",
-            where=facts.volume.where,
-            hint=f"Is it {similar}?" if similar else "Write it, or take it out of `prose`.",
         )
 
 

@@ -12,11 +12,16 @@ _SPACING_MARKS = str.maketrans("", "", "´`¨ˆ˜¯˘˙¸˚ˇ˝˛^\ufffe\u00ad\u
 """Accents that TeX sets as characters of their own, and what engines print for soft hyphens."""
 
 
+def unmarked(text: str) -> str:
+    """`text` without accents that stand beside their letters (`Gasiˇ c´`)."""
+    return text.translate(_SPACING_MARKS)
+
+
 def squeezed(text: str) -> str:
     """Only letters and digits, without accents and case, so that line breaks, hyphenation, marks
     and accents set apart from their letter (`Gasiˇ c´`) make no difference.
     """
-    return letters(text.translate(_SPACING_MARKS))
+    return letters(unmarked(text))
 
 
 def spoken(items: Sequence[str], most: int = 6) -> str:

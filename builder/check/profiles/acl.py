@@ -37,7 +37,8 @@ def page_numbers(facts: Facts) -> Iterator[Finding]:
             yield Finding(
                 code="acl-page-numbers",
                 severity=Severity.ERROR,
-                message=f"page numbers are printed (from {first} on); ACL's camera-ready papers have none",
+                message=f"page numbers are printed (from {first} on); ACL's camera-ready"
+                " papers have none",
                 subject=paper.key,
                 where=pdf_page(paper, 1),
                 hint=r"Ask the authors to use \usepackage{acl} without the review option.",
@@ -76,7 +77,8 @@ def volume(facts: Facts) -> Iterator[Finding]:
         yield Finding(
             code="acl-volume-incomplete",
             severity=Severity.WARNING,
-            message=f"the ACL Anthology asks for {spoken(missing)}, which edition.yaml does not give",
+            message=f"the ACL Anthology asks for {spoken(missing)}, which edition.yaml does"
+            " not give",
             where=edition.where,
             hint="Add them to edition.yaml; the ISBN comes from the publication chair.",
         )

@@ -35,7 +35,8 @@ def texts(facts: Facts) -> Iterator[Finding]:
             yield Finding(
                 code="dmlr-abstract-length",
                 severity=Severity.ERROR,
-                message=f"the abstract has {len(abstract)} characters; DMLR's form takes {ABSTRACT}",
+                message=f"the abstract has {len(abstract)} characters; DMLR's form takes"
+                f" {ABSTRACT}",
                 subject=paper.key,
                 where=paper.where,
                 hint="Ask the authors to shorten it.",
@@ -52,7 +53,8 @@ def files(facts: Facts) -> Iterator[Finding]:
                 yield Finding(
                     code="dmlr-file-size",
                     severity=Severity.ERROR,
-                    message=f"{path} has {size / 1024 / 1024:.1f} MB; DMLR's form takes {most // 1024 // 1024} MB",
+                    message=f"{path} has {size / 1024 / 1024:.1f} MB; DMLR's form takes"
+                    f" {most // 1024 // 1024} MB",
                     subject=paper.key,
                     where=Where(file=path),
                     hint="Ask the authors to make figures smaller.",

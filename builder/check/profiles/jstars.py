@@ -32,7 +32,8 @@ def abstracts(facts: Facts) -> Iterator[Finding]:
             yield Finding(
                 code="jstars-abstract-length",
                 severity=Severity.WARNING,
-                message=f"the abstract has {number(count, 'word')}; JSTARS asks for {WORDS[0]} to {WORDS[1]}",
+                message=f"the abstract has {number(count, 'word')}; JSTARS asks for {WORDS[0]}"
+                f" to {WORDS[1]}",
                 subject=paper.key,
                 where=paper.where,
                 hint="Tell the authors when they are invited to submit.",

@@ -83,7 +83,8 @@ def articles(facts: Facts) -> Iterator[Finding]:
             yield Finding(
                 code="pmlr-key",
                 severity=Severity.WARNING,
-                message=f"the key “{entry.key}” does not follow PMLR's form: last name and year (smith25, smith25a)",
+                message=f"the key “{entry.key}” does not follow PMLR's form: last name and"
+                " year (smith25, smith25a)",
                 subject=entry.key,
                 where=entry.where,
                 hint="Rename it together with its files; PMLR's addresses are made of it.",
@@ -100,7 +101,8 @@ def _abstract(entry: Entry) -> Iterator[Finding]:
             yield Finding(
                 code="pmlr-abstract-tex",
                 severity=Severity.WARNING,
-                message=f"the abstract holds {what} that PMLR's pages show as they stand: {spoken(found)}",
+                message=f"the abstract holds {what} that PMLR's pages show as they stand:"
+                f" {spoken(found)}",
                 subject=entry.key,
                 where=abstract.where,
                 hint=r"Write plain text; formulas between dollars are fine, \% too.",
@@ -120,10 +122,12 @@ def names(facts: Facts) -> Iterator[Finding]:
                 yield Finding(
                     code="pmlr-name-form",
                     severity=Severity.ERROR,
-                    message=f"{number(len(odd), 'name')} without a comma: {spoken([excerpt(p, 40) for p in odd])}",
+                    message=f"{number(len(odd), 'name')} without a comma:"
+                    f" {spoken([excerpt(p, 40) for p in odd])}",
                     subject=entry.key,
                     where=field.where,
-                    hint="Write “Family, Given and Family, Given”; PMLR divides names at the comma.",
+                    hint="Write “Family, Given and Family, Given”; PMLR divides names at the"
+                    " comma.",
                 )
 
 
@@ -139,7 +143,8 @@ def files(facts: Facts) -> Iterator[Finding]:
             yield Finding(
                 code="pmlr-supplement-name",
                 severity=Severity.WARNING,
-                message=f"PMLR takes one supplement per paper, named {paper.key}-supp; there is {spoken(odd)}",
+                message=f"PMLR takes one supplement per paper, named {paper.key}-supp; there"
+                f" is {spoken(odd)}",
                 subject=paper.key,
                 where=Where(file=odd[0]),
                 hint="Put several files into one, and rename it.",

@@ -9,7 +9,7 @@ from builder.model import Paper
 
 
 def selected(facts: Facts, target: str) -> Iterator[Paper]:
-    """The printed papers that may go to `target`: of the special issue's tracks, if it names some."""
+    """The printed papers that may go to `target`, of the special issue's tracks if it names any."""
     issue = facts.volume.special_issue
     tracks = issue.tracks if issue and (not issue.targets or target in issue.targets) else ()
     for paper in facts.volume.printed:
