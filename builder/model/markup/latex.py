@@ -173,7 +173,10 @@ def _table() -> dict[int, str]:
     known: dict[int, str] = {
         code: command
         for code, command in get_builtin_uni2latex_dict().items()
-        if code > 0x7F and not unicodedata.decomposition(chr(code)).split("<")[0].strip()
+        if code > 0x7F
+        and not unicodedata.decomposition(chr(code)).split("<")[0].strip()
+        # A Greek capital is not the Latin letter that looks like it.
+        and not (command.isalpha() and "LATIN" not in unicodedata.name(chr(code), ""))
     }
     return {
         code: command if command.startswith(r"\ensuremath") else f"{{{command}}}"

@@ -247,6 +247,7 @@ def test_characters_become_commands_where_only_ascii_may_stand(text: str, writte
 def test_characters_without_a_command_are_kept_and_named() -> None:
     assert latex.beyond_ascii("Ω李é李") == ("李",)
     assert latex.escape("é李") == "é李"
+    assert latex.beyond_ascii("Ελλάς") == ("Ε", "ά")
 
 
 # JATS
