@@ -54,7 +54,7 @@ def back_matter(desk: Desk, findings: Sequence[Finding] = ()) -> Data | None:
     In a draft the last page lists `findings`.
     """
     data = _document(desk, desk.volume.booklet.back_matter, BACK, desk.plan.last_page + 1)
-    if desk.draft and findings:
+    if desk.draft and any(finding.severity >= Severity.WARNING for finding in findings):
         data["sections"].append(_findings(desk, findings))
     return data if data["sections"] else None
 
@@ -79,6 +79,7 @@ def card(desk: Desk, paper: Paper, *, pages: int, missing: str, size: tuple[floa
     data["title"] = title_text(paper.title)
     data["authors"] = names(paper.contributors)
     data["page"] = {"width": size[0], "height": size[1]}
+    data["draft"] = False  # the watermark is stamped, as on any paper
     return data
 
 
@@ -118,6 +119,8 @@ def _document(desk: Desk, named: Sequence[str], numbering: str, first: int) -> D
     found: list[Data] = []
     for name in named:
         found.extend(_sections(desk, name))
+    if not found and numbering == FRONT:
+        found.append(sections.cover(desk))  # a volume begins with something, whatever is said
     remark = "" if volume.archival else " · non-archival"
     return {
         "title": text(volume.title),
@@ -149,9 +152,14 @@ def _sections(desk: Desk, name: str) -> list[Data]:
     return [data] if _FILLED.get(name, bool)(data) else []
 
 
+_MOST_FINDINGS = 300
+"""So many fit on about ten pages; the report has them all."""
+
+
 def _findings(desk: Desk, findings: Sequence[Finding]) -> Data:
     """Findings as the last section of a draft: errors and warnings, paper by paper."""
-    shown = [finding for finding in findings if finding.severity >= Severity.WARNING]
+    relevant = [finding for finding in findings if finding.severity >= Severity.WARNING]
+    shown = relevant[:_MOST_FINDINGS]
     counts = [
         (sum(f.severity is severity for f in findings), severity.label)
         for severity in (Severity.ERROR, Severity.WARNING)
@@ -163,11 +171,12 @@ def _findings(desk: Desk, findings: Sequence[Finding]) -> Data:
     return {
         "kind": "findings",
         "title": "Findings",
-        "summary": f"This is a draft. {summary or 'No errors and no warnings'} stood between it "
-        "and the final volume when it was made. This page is not part of the final volume.",
+        "summary": f"This is a draft. When it was made there were {summary or 'no findings'}. "
+        "Errors have to be mended before the volume can be final. This page is not part of it.",
+        "more": len(relevant) - len(shown),
         "groups": [
             {
-                "subject": text(subject) or "The edition",
+                "subject": _subject(desk, subject),
                 "findings": [
                     {
                         "severity": finding.severity.label,
@@ -182,6 +191,11 @@ def _findings(desk: Desk, findings: Sequence[Finding]) -> Data:
             for subject, found in groups.items()
         ],
     }
+
+
+def _subject(desk: Desk, subject: str) -> str:
+    paper = desk.volume.paper(subject)
+    return f"{subject}: {title_text(paper.title)}" if paper else text(subject) or "The edition"
 
 
 __all__ = [
