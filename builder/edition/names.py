@@ -38,7 +38,8 @@ def parse(text: str) -> Name:
         literal = _text(words[0][1:-1])
         return Name(literal=literal, organisation=_is_organisation(literal))
     if len(parts) > 3:
-        return Name(literal=", ".join(_text(" ".join(part)) for part in parts if part))
+        texts = [_text(" ".join(part)) for part in parts]
+        return Name(literal=", ".join(text for text in texts if text))
     if len(parts) == 1:
         given, particle, family = _first_von_last(words)
         return _named(given, particle, family, [])
