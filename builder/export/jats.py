@@ -185,10 +185,10 @@ def _permissions(license: str) -> Iterator[str]:
 
 def _conference(dossier: Dossier) -> Iterator[str]:
     event = dossier.volume.event
-    yield "<conference>"
-    if event.start:
-        last = f"/{event.end.isoformat()}" if event.end and event.end != event.start else ""
-        yield f"<conf-date>{event.start.isoformat()}{last}</conf-date>"
+    if event.start is None:  # the DTD takes no conference without its date
+        return
+    last = f"/{event.end.isoformat()}" if event.end and event.end != event.start else ""
+    yield f"<conference><conf-date>{event.start.isoformat()}{last}</conf-date>"
     yield f"<conf-name>{text(event.name)}</conf-name>"
     yield f"<conf-acronym>{text(event.short_name)}</conf-acronym>"
     if event.place:
@@ -201,6 +201,7 @@ def _custom(dossier: Dossier) -> Iterator[str]:
     track = dossier.volume.track(paper.track)
     rows = [
         ("status", PREVIEW if dossier.preview else ""),
+        ("workshop", dossier.volume.event.name),
         ("workshop-track", track.name if track else paper.track),
         (
             "workshop-version",
