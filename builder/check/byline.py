@@ -185,13 +185,15 @@ def forms(name: Name, *, initials: bool = True) -> tuple[str, ...]:
         return (folded(name.full),)
     every = "".join(given)
     usual = [every + family, given[0] + family, family + every]
-    if initials and len(family) > 3:  # one letter and a short name stand in any text by chance
+    if initials:
         usual += ["".join(part[0] for part in given) + family, given[0][0] + family]
     return tuple(dict.fromkeys(form for form in usual if form))
 
 
 def _pattern(name: Name) -> str:
-    whole = "|".join(re.escape(form) for form in sorted(forms(name), key=len, reverse=True))
+    # One letter and a short name stand in any text by chance.
+    usual = forms(name, initials=len(folded(name.family)) > 3)
+    whole = "|".join(re.escape(form) for form in sorted(usual, key=len, reverse=True))
     family, given = folded(f"{name.particle}{name.family}"), folded((name.given.split() or [""])[0])
     if len(given) < 3 or len(family) < 4:
         return whole

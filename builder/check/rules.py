@@ -88,7 +88,7 @@ RULES: tuple[Rule, ...] = (
     Rule(identifiers.licenses, ("license-unknown",)),
     Rule(supplements.missing, ("supplement-missing",)),
     Rule(supplements.extra, ("supplement-extra",)),
-    Rule(supplements.sizes, ("file-too-large", "file-empty")),
+    Rule(supplements.sizes, ("file-too-large", "supplement-empty")),
     Rule(supplements.pictures, ("image-missing",)),
     Rule(names.odd, ("name-odd-character",)),
     Rule(names.case, ("name-capitals", "name-lower-case")),

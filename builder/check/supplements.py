@@ -65,9 +65,9 @@ def sizes(facts: Facts) -> Iterator[Finding]:
                 hint="Put it on Zenodo or the like and give its address (`data`, `code`), or"
                 " keep it elsewhere.",
             )
-        elif size == 0 and path in owners:
+        elif size == 0 and path in owners and not path.casefold().endswith(".pdf"):
             yield Finding(
-                code="file-empty",
+                code="supplement-empty",
                 severity=Severity.WARNING,
                 message=f"{path} is empty",
                 subject=owners[path],

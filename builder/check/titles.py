@@ -17,7 +17,7 @@ _SHIFT = 3
 def mismatches(facts: Facts) -> Iterator[Finding]:
     """A PDF that shows another title than its entry; swapped and shifted files are named."""
     owners = facts.strays
-    shifted = _shifted(owners, [paper.key for paper, _ in facts.seen])
+    shifted = _shifted(owners, [paper.key for paper in facts.volume.shown])
     for paper, inspection in facts.seen:
         if paper.key not in owners:
             continue

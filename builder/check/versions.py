@@ -30,17 +30,20 @@ _HIDDEN_LINK = re.compile(
 )
 _NOTICE = re.compile(
     r"^\W*(?:(?:in|to\s+appear\s+in|appears\s+in|appearing\s+in)\s+)?(?:the\s+)?"
-    r"proceedings\s+of\s+[^\n]{8,160}(?:\n[^\n]{0,120})?|"
-    r"\bpublished\s+(?:as\s+a\s+[\w\s]{3,30}\s+)?(?:at|in)\s+(?:the\s+)?[A-Z][^\n]{3,90}|"
-    r"^\W*(?:accepted|presented|appeared|to\s+appear)\s+(?:at|in|to|by|for)\s+(?:the\s+)?[A-Z0-9][^\n]{3,90}|"
+    r"(?-i:Proceedings|PROCEEDINGS)\s+of\s+[^\n]{8,160}(?:\n[^\n]{0,120})?|"
+    r"(?-i:\bPublished)\s+(?:as\s+a\s+[\w\s]{3,30}\s+)?(?:at|in|by)\s+(?:the\s+)?(?-i:[A-Z])[^\n]{3,90}|"
+    r"^\W*(?:accepted|presented|appeared|to\s+appear)\s+(?:at|in|to|by|for)\s+(?:the\s+)?"
+    r"(?-i:[A-Z0-9])[^\n]{3,90}|"
     r"^\W*ACM\s+reference\s+format[^\n]{0,20}|"
-    r"^\W*IEEE\s+TRANSACTIONS\s+ON[^\n]{3,90}|^\W*preprint\s+submitted\s+to\s+[^\n]{3,60}|"
+    r"^\W*(?-i:IEEE\s+TRANSACTIONS\s+ON)[^\n]{3,90}|^\W*preprint\s+submitted\s+to\s+[^\n]{3,60}|"
     r"\bsubmitted\s+to\s+the\s+IEEE\s+for\s+possible\s+publication|"
     r"\b\d+(?:st|nd|rd|th)\s+conference\s+on\s+neural\s+information\s+processing[^\n]{0,60}|"
-    r"\bJMLR:\s*Workshop\s+and\s+Conference[^\n]{0,60}|\bPMLR\s+\d+[^\n]{0,40}|"
-    r"(?:©|\bcopyright\b)[^\n]{0,30}\b(?:association\s+for|IEEE|ACM\b|springer|elsevier)[^\n]{0,60}",
+    r"\bJMLR:\s*Workshop\s+and\s+Conference[^\n]{0,60}|(?-i:\bPMLR)\s+\d+[^\n]{0,40}|"
+    r"(?:©|\bcopyright\b)[^\n]{0,30}\b(?:association\s+for|(?-i:IEEE|ACM)\b|springer|elsevier)"
+    r"[^\n]{0,60}",
     re.I | re.M,
 )
+"""Lines by which publications mark a paper as theirs."""
 _ARXIV = re.compile(r"arXiv\s*:\s*(\d{4}\.\d{4,5}(?:v\d+)?)\s*\[[\w.-]+\]", re.I)
 _DRAFT = re.compile(
     r"^\W*(?:draft|preprint|work\s+in\s+progress|preliminary(?:\s+(?:work|version|draft))?|"
