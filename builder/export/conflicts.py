@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Literal
 
 from builder.model import Contributor, Finding, Name, Paper, Severity, Volume
+from builder.model.collation import sort_key
 
 Basis = Literal["person", "orcid", "openreview", "name"]
 
@@ -112,12 +113,15 @@ def _identifier(volume: Volume, contributor: Contributor, basis: Basis) -> str:
     return contributor.openreview or (person.openreview if person else "")
 
 
-def _names(volume: Volume, contributor: Contributor) -> frozenset[str]:
+def _names(volume: Volume, contributor: Contributor) -> frozenset[tuple[int, ...]]:
     person = volume.person(contributor.person) if contributor.person else None
     known = [contributor.name, *((person.name, *person.former_names) if person else ())]
-    return frozenset(_folded(name) for name in known)
+    return frozenset(_letters(name) for name in known)
 
 
-def _folded(name: Name) -> str:
-    plain = unicodedata.normalize("NFKD", name.full).casefold()
-    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+def _letters(name: Name) -> tuple[int, ...]:
+    """The name's letters alone: what collation compares first (UTS #10, level 1).
+
+    So `Łucja Đurić` may be `Lucja Duric`; stripping accents would not tell.
+    """
+    return tuple(takewhile(bool, sort_key(" ".join(name.full.split()))))

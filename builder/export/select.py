@@ -105,7 +105,8 @@ def _length(issue: SpecialIssue, paper: Paper, seen: Inspection | None) -> tuple
     if seen is None or not seen.usable:
         evidence = f"no usable PDF to count; special-issue.yaml asks for {least} pages"
         return (Reason(rule="length", verdict="ask", evidence=evidence),)
-    evidence = f"it has {seen.page_count} pages; special-issue.yaml asks for {least}"
+    has = "1 page" if seen.page_count == 1 else f"{seen.page_count} pages"
+    evidence = f"it has {has}; special-issue.yaml asks for {least}"
     enough = seen.page_count >= least
     return (Reason(rule="length", verdict="yes" if enough else "no", evidence=evidence),)
 

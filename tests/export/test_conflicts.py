@@ -52,6 +52,12 @@ def edited(editor: Contributor, *authors: Contributor, people: tuple[Person, ...
             "openreview",
         ),
         (Contributor(name=JANE), Contributor(name=Name(given="JANE", family="Doé")), "name"),
+        (
+            Contributor(name=Name(given="Łucja", family="Đurić")),
+            Contributor(name=Name(given="Lucja", family="Duric")),
+            "name",
+        ),
+        (Contributor(name=Name(literal="李明")), Contributor(name=Name(literal="李明")), "name"),
     ],
 )
 def test_identity_is_known_by_ids_and_asked_about_by_name(
@@ -75,6 +81,7 @@ def test_identity_is_known_by_ids_and_asked_about_by_name(
             Contributor(name=JANE, orcid="0000-0001-5109-3700"),
         ),
         (Contributor(name=JANE), Contributor(name=Name(given="John", family="Doe"))),
+        (Contributor(name=Name(literal="李明")), Contributor(name=Name(literal="李娜"))),
     ],
 )
 def test_homonyms_with_ids_of_their_own_are_two_people(

@@ -347,8 +347,8 @@ def test_the_dmlr_skeleton_has_every_macro_that_its_style_demands(make: Make) ->
         r"\documentclass[twoside,11pt]{article}", r"\usepackage{dmlr2e}", r"\dmlrheading{",
         r"\def\openreview{\url{https://openreview.net/forum?id=",
         r"\ShortHeadings{A Good Paper}{Doe}", r"\firstpageno{1}",
-        r"\title{A Good Paper}", r"\editor{", r"\maketitle", r"\begin{abstract}", r"\begin{keywords}",
-        r"\impact{", r"\acks{", r"\bibliography{workshop}", r"\appendix",
+        r"\title{A Good Paper}", r"\editor{", r"\maketitle", r"\begin{abstract}",
+        r"\begin{keywords}", r"\impact{", r"\acks{", r"\bibliography{workshop}", r"\appendix",
         r"\author{\name Jane Q. Doe \email jane\_doe@example.org \\", r"\addr Example University",
     ):  # fmt: skip
         assert macro in source
