@@ -87,9 +87,9 @@ def _file(path: Path) -> Path | None:
 
 
 def _beside(source: Source, name: str) -> GatheredFile | None:
-    file = source.inside(".", name)
+    file = source.existing(".", name)
     # A key may hold anything; a name with a folder in it is no file that lies beside.
-    if file is None or file.parent != source.root.resolve() or not file.is_file():
+    if file is None or file.parent != source.root.resolve():
         return None
     return GatheredFile(source=file)
 

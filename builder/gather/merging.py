@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -59,13 +60,13 @@ class _Merging:
         gathered = self.gathered
         self.before = Received.read(self.root, FOLDER, gathered.format)
         self.after = Received()
-        self.blank = _scaffold()
         self.findings += gathered.findings
         if not (gathered.papers or gathered.edition or gathered.people or gathered.program):
             return Merged(tuple(self.findings), ())  # nothing could be read: nothing is touched
         bibliography = self.bibliography()
         if bibliography is None:
             return Merged(tuple(self.findings), ())
+        self.name_scaffold()
         self.copy_files()
         self.prose()
         self.contacts()
@@ -76,6 +77,8 @@ class _Merging:
             value: Any = getattr(gathered, part)
             if part == "program":
                 value = _with_keys(value, self.keys)
+            elif part == "edition":
+                value = self.with_prose(value)
             if value:
                 self.table(file, value, prune=False)
             elif file in self.before.tables:
@@ -106,6 +109,42 @@ class _Merging:
         """Writes a file of the edition, if it is not already so."""
         if work.write_if_changed(self.root / name, data):
             self.changed[name] = None
+
+    def name_scaffold(self) -> None:
+        """Files that nobody touched since `init` get the event's name, once it is known."""
+        self.blank = dict(_scaffold())
+        event = self.gathered.edition.get("event", {})
+        if not event.get("short_name"):
+            return
+        named = _scaffold(
+            title=event["short_name"], name=event.get("name", ""), date=event.get("start", "")
+        )
+        for name, text in named.items():
+            if _text_of(self.root / name) == self.blank.get(name):
+                self.write(name, text)
+                self.blank[name] = text
+
+    def with_prose(self, edition: Mapping[str, Any]) -> Mapping[str, Any]:
+        """`edition.yaml` with the list of prose pages, where placeholders would be printed too."""
+        gathered = [page.file for page in self.gathered.prose]
+        before = self.before.tables.get(_TABLES["edition"])
+        known = before.get("prose") if isinstance(before, dict) else None
+        if known:
+            return {**edition, "prose": [*known, *(name for name in gathered if name not in known)]}
+        if not gathered:
+            return edition
+        folder = self.root / "proceedings"
+        pages = sorted(file.name for file in folder.glob("*.md") if file.name != "index.md")
+        blank = [
+            page
+            for page in pages
+            if page not in gathered
+            and _text_of(folder / page) == self.blank.get(f"proceedings/{page}")
+        ]
+        if not blank:
+            return edition  # without a list every page is printed, and that is right
+        written = [page for page in pages if page not in blank and page not in gathered]
+        return {**edition, "prose": [*gathered, *written]}
 
     # papers.bib
 
@@ -387,7 +426,7 @@ class _Merging:
             if known:
                 contacts[self.keys[paper.source]] = known
         before = Received.read(self.root, PRIVATE, self.gathered.format)
-        if not contacts and not before:
+        if not contacts and before.empty:
             return
         # The folder keeps itself out of git, whatever the edition's own .gitignore says.
         if not (self.root / "private" / ".gitignore").exists():
@@ -407,8 +446,8 @@ class _Merging:
         secret: bool = False,
     ) -> None:
         """Merges one YAML file."""
-        before = before or self.before
-        after = after or self.after
+        before = self.before if before is None else before
+        after = self.after if after is None else after
         path = self.root / name
         text = _text_of(path)
         blank = self.blank.get(name, "")
@@ -417,13 +456,15 @@ class _Merging:
         try:
             ours = yamltext.read(text) if text is not None else None
             if text is None or ours is None:
-                result = (text or _heading(name)) + yamltext.dump(theirs) if theirs else text
+                head = text.rstrip() + "\n\n" if text and text.strip() else _heading(name)
+                result = head + yamltext.dump(theirs) if theirs else text
                 after.tables[name] = plain
                 if result is not None and theirs:
                     self.write(name, result)
                 return
             untouched = yamltext.read(blank) if blank else leaves.ABSENT
             outcome = leaves.merge(ours, base, theirs, untouched=untouched, prune=prune)
+            outcome.edits += _no_longer_true(name, ours, untouched, theirs)
             result, failed = yamltext.edited(text, outcome.edits, blank)
         except yamltext.CannotEdit as why:
             if plain != base:
@@ -489,6 +530,22 @@ class _Merging:
 _Absent = type(leaves.ABSENT)
 
 
+def _no_longer_true(name: str, ours: Any, untouched: Any, theirs: Any) -> list[leaves.Drop]:
+    """The scaffold's statement "non-archival", where the source says that it is a publication."""
+    if name != _TABLES["edition"]:
+        return []
+
+    def volume(table: Any, key: str) -> Any:
+        inner = table.get("volume") if isinstance(table, dict) else None
+        return inner.get(key) if isinstance(inner, dict) else None
+
+    statement = volume(ours, "statement")
+    if volume(theirs, "archival") != "true" or not statement:
+        return []
+    blank = volume(untouched, "statement") == statement
+    return [leaves.Drop(("volume", "statement"))] if blank else []
+
+
 def _same(one: str | None, other: str | None) -> bool:
     if one is None or other is None:
         return one is other
@@ -538,13 +595,14 @@ def _heading(name: str) -> str:
     return headings.get(name, "")
 
 
-def _scaffold() -> dict[str, str]:
+@cache
+def _scaffold(title: str = "My Workshop", name: str = "", date: str = "") -> dict[str, str]:
     """The text files of an edition that `init` has just written."""
     with TemporaryDirectory() as folder:
         root = Path(folder)
         files = {}
-        for written in edition.scaffold(root):
+        for written in edition.scaffold(root, title=title, name=name, date=date):
             path = root / written
-            if path.suffix in {".yaml", ".md", ".bib"}:
+            if path.suffix in {".yaml", ".md", ".bib", ".py"}:
                 files[path.relative_to(root).as_posix()] = path.read_text(encoding="utf-8")
         return files

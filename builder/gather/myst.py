@@ -69,6 +69,8 @@ _MATH = {"equation", "align", "gather", "multline", "eqnarray", "displaymath", "
 _LITERAL = {"verbatim", "lstlisting", "verbatim*"}
 _BREAK = "\0"
 """Stands for a paragraph boundary while inline text is put together; no input holds it."""
+_BLOCK = "\1"
+"""Stands before a block that is finished, in a stretch of inline text."""
 _DEEPEST = 40
 
 
@@ -93,8 +95,16 @@ def plain(tex: str) -> Converted:
 
 def escape(text: str) -> str:
     """Plain text as MyST which says exactly that, wherever on a line it comes to stand."""
+    return _line_starts(_escaped(text))
+
+
+def _escaped(text: str) -> str:
     text = re.sub(r"([\\`*_\[\]<>$|~^{}])", r"\\\1", text)
-    text = re.sub(r"&(?=#?\w+;)", r"\\&", text)
+    return re.sub(r"&(?=#?\w+;)", r"\\&", text)
+
+
+def _line_starts(text: str) -> str:
+    """Text whose lines begin no heading, list, rule, comment or target of Markdown."""
     text = re.sub(r"(?m)^(\s*)([#%+=:-])", r"\1\\\2", text)  # headings, comments, lists, rules
     text = re.sub(r"(?m)^(\s*)\((?=[^()\n]*\)=)", r"\1\\(", text)  # a target: (name)=
     return re.sub(r"(?m)^(\s*\d+)([.)])(?=\s|$)", r"\1\\\2", text)
@@ -151,8 +161,16 @@ def _context() -> Any:
 
 
 def _convert(tex: str, *, markdown: bool) -> Converted:
-    tex = tex.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
+    tex = tex.replace(_BREAK, "").replace(_BLOCK, "").replace("\r\n", "\n").replace("\r", "\n")
     writer = _Writer(tex, markdown)
+    try:
+        LatexWalker(tex, latex_context=_context(), tolerant_parsing=False).get_latex_nodes(pos=0)
+    except LatexWalkerParseError as error:
+        at = getattr(error, "pos", None) or 0
+        what = str(getattr(error, "msg", "") or "it is not well-formed").split("\n")[0][:100]
+        writer.problems.append((tex.count("\n", 0, at) + 1, f"faulty LaTeX: {what}"))
+    except (RecursionError, IndexError, KeyError, AttributeError, TypeError):
+        pass  # told below
     try:
         walker = LatexWalker(tex, latex_context=_context(), tolerant_parsing=True)
         nodes, _, _ = walker.get_latex_nodes(pos=0)
@@ -185,7 +203,7 @@ class _Writer:
 
     def escape(self, text: str) -> str:
         """Text in the language being written."""
-        return escape(text) if self.markdown else text
+        return _escaped(text) if self.markdown else text
 
     # Blocks
 
@@ -195,7 +213,11 @@ class _Writer:
         line: list[Any] = []
 
         def flush() -> None:
-            done.extend(words for part in self.inline(line).split(_BREAK) if (words := _tidy(part)))
+            for part in self.inline(line).split(_BREAK):
+                if part.startswith(_BLOCK):
+                    done.append(part.removeprefix(_BLOCK))
+                elif words := _tidy(part):
+                    done.append(_line_starts(words) if self.markdown else words)
             line.clear()
 
         for node in nodes:
@@ -366,7 +388,8 @@ class _Writer:
         if isinstance(node, LatexGroupNode):
             return self.group(node)
         if isinstance(node, LatexEnvironmentNode):
-            return _BREAK.join(("", *self.environment(node), ""))
+            blocks = [_BLOCK + block for block in self.environment(node)]
+            return _BREAK.join(("", *blocks, ""))
         if isinstance(node, LatexMacroNode):
             return self.macro(node) + self.space_after(node)
         return ""

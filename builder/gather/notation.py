@@ -281,7 +281,7 @@ def wrapped(value: str, first: int = 0, width: int = 96, indent: str = "    ") -
 
     `first` is how many characters stand before the value on its first line.
     """
-    parts = []
+    parts: list[str] = []
     for part in value.split("\n\n"):
         lines = [""]
         room = width - (0 if parts else first - len(indent))

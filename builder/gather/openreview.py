@@ -301,8 +301,8 @@ class _Reading:
 
     def pdf(self) -> GatheredFile | None:
         """A PDF lying beside the export, named by the forum's id."""
-        file = self.source.inside(".", f"{self.id}.pdf")
-        return GatheredFile(source=file) if file is not None and file.is_file() else None
+        file = self.source.existing(".", f"{self.id}.pdf")
+        return GatheredFile(source=file) if file else None
 
     def addresses(self) -> dict[str, str]:
         """Web addresses that the submission gives."""

@@ -83,6 +83,14 @@ class Source:
             return None
         return file if file.is_relative_to(root) else None
 
+    def existing(self, folder: str, name: str) -> Path | None:
+        """The file that `name` means in `folder`, if there is one and it lies in the source."""
+        file = self.inside(folder, name)
+        try:
+            return file if file is not None and file.is_file() else None
+        except OSError:  # a name that the system cannot have
+            return None
+
     def file(
         self, folder: str, name: Any, *, subject: str = "", where: Where | None = None
     ) -> Path | None:
@@ -106,12 +114,10 @@ class Source:
                 hint="name a file inside the folder, without “..” and without a leading slash",
             )
             return None
-        if not file.is_file():
+        if self.existing(folder, name.strip()) is None:
             self.report(
                 code="gather-missing-file",
-                message=f"the file {folder}/{shown(name)} is named but is not there".replace(
-                    "/./", "/"
-                ),
+                message=f"the file {folder}/{shown(name)} is named but is not there",
                 subject=subject,
                 where=where,
                 hint="put it there and gather again, or add it to the edition by hand",
@@ -151,8 +157,8 @@ class Source:
 
     def yaml(self, name: str) -> Any:
         """A YAML file of the source as tables, lists, strings; `None` if it cannot be read."""
-        file = self.inside(".", name)
-        if file is None or not file.is_file():
+        file = self.existing(".", name)
+        if file is None:
             return None
         try:
             if file.stat().st_size > _LARGEST_YAML:

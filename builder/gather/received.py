@@ -63,8 +63,10 @@ class Received:
         }
         return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
-    def __bool__(self) -> bool:
-        return bool(self.papers or self.tables or self.texts or self.files)
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was received."""
+        return not (self.papers or self.tables or self.texts or self.files)
 
 
 def numbers(root: Path) -> dict[str, str]:

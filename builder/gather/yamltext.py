@@ -134,7 +134,7 @@ def _edited(text: str, edits: Sequence[Put | Drop], scaffold: str) -> str:
     wanted = _applied(read(text), edits)
     root = _compose(text)
     if root is None or (isinstance(root, yaml.ScalarNode) and not root.value):
-        result = _fresh(text) + dump(wanted)
+        result = _fresh(text) + ("\n" if text.strip() else "") + dump(wanted)
     else:
         result = text
         changes = [_change(text, root, edit, scaffold) for edit in edits]
@@ -298,6 +298,8 @@ def _replaced(
     if node.start_mark.line == key.start_mark.line:
         remark = text[end : _line_end(text, end)].rstrip("\n")
         return after_key, end + len(remark), f"{remark.rstrip()}\n{block}"
+    if "#" in text[after_key + len(line) : begin]:  # remarks stand before it, and stay
+        return begin, end, _indented(dump(value), node.start_mark.column).strip()
     return after_key + len(line), end, f"\n{block}"
 
 
@@ -319,6 +321,8 @@ def _added(text: str, holder: yaml.Node, last: str | int, value: Any) -> tuple[i
         block = dump({last: value})
     at = _line_end(text, _end(text, holder))
     block = _indented(block, holder.start_mark.column)
+    if holder.start_mark.column == 0 and "\n\n" in text[:at].replace("\r", ""):
+        block = "\n" + block  # sections of the file stand apart
     if at and text[at - 1] != "\n":
         return at, at, "\n" + block
     return at, at, block

@@ -278,8 +278,8 @@ def _file(source: Source, table: Mapping[str, Any], key: str, where: Where) -> s
         return ""
     # Panels' files lie beside those of the talks in some conferences' folders.
     for folder in ("invited_talks", "panels"):
-        candidate = source.inside(folder, name)
-        if candidate is not None and candidate.is_file():
+        candidate = source.existing(folder, name)
+        if candidate is not None:
             return converted(source, candidate, markdown=False)
     source.file("invited_talks", name, where=where)
     return ""

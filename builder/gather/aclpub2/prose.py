@@ -23,8 +23,9 @@ def prefaces(source: Source) -> list[GatheredProse]:
             continue
         title = latex.plain(line(table.get("title"))) or path.stem
         text = converted(source, path, markdown=True)
-        # `index.md` is the site's first page, and not a preface.
-        wanted = notation.slug(title, "preface")
+        # The first one takes the place that every edition has for it; `index.md` is the site's
+        # first page and no preface.
+        wanted = notation.slug(title, "preface") if pages else "preface"
         name = notation.unique_key("preface" if wanted == "index" else wanted, pages)
         pages[name] = GatheredProse(
             file=f"{name}.md", text=f"# {myst.escape(title)}\n\n{text}".rstrip() + "\n"
