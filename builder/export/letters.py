@@ -1,4 +1,4 @@
-"""Letters, lists and instructions in Markdown, from templates that people can change."""
+"""Letters, lists and instructions in Markdown, filled into the templates beside this module."""
 
 from __future__ import annotations
 
