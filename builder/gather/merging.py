@@ -416,7 +416,15 @@ class _Merging:
                 )
             if known := {name: value for name, value in details.items() if value}:
                 made[key] = known
-        return made
+        return made | self.of_missing(self.before.tables.get(AUTHORS))
+
+    def of_missing(self, table: Any) -> dict[str, Any]:
+        """What was received about papers that did not come this time: it stays with them."""
+        now = {self.keys[paper.source] for paper in self.gathered.papers}
+        gone = {known["key"] for known in self.before.papers.values()} - now
+        if not isinstance(table, dict):
+            return {}
+        return {key: value for key, value in table.items() if key in gone}
 
     def contacts(self) -> None:
         """E-mail addresses, which go into `private/` and nowhere else."""
@@ -426,6 +434,7 @@ class _Merging:
             if known:
                 contacts[self.keys[paper.source]] = known
         before = Received.read(self.root, PRIVATE, self.gathered.format)
+        contacts |= self.of_missing(before.tables.get(CONTACTS))
         if not contacts and before.empty:
             return
         # The folder keeps itself out of git, whatever the edition's own .gitignore says.
