@@ -10,8 +10,8 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from builder.site.making import build
     from builder.site.extension import setup
+    from builder.site.making import build
 
 __all__ = ["build", "setup"]
 

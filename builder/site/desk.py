@@ -78,7 +78,8 @@ def attach(desk: Desk, book: Path | None, papers: Path | None) -> None:
     stamped = {
         paper.key: file
         for paper in desk.volume.shown
-        if papers and (file := papers / f"{desk.addresses.papers[paper.key]}.pdf").is_file()
+        if papers
+        and (file := papers / f"{desk.addresses.papers[paper.key]}.pdf").is_file()
         # What stands in for a missing paper in a draft is not that paper's PDF.
         and not ((planned := desk.plan.of(paper.key)) and planned.placeholder)
     }
@@ -91,7 +92,7 @@ def attach(desk: Desk, book: Path | None, papers: Path | None) -> None:
 
 
 def attach_standing(desk: Desk) -> None:
-    """Links what stands in `build/`, if it follows this plan; otherwise says why it is not linked."""
+    """Links what stands in `build/` if it follows this plan; otherwise says why not."""
     build = desk.root / "build"
     book, papers = build / "booklet.pdf", build / "papers"
     if not book.is_file():
@@ -99,7 +100,7 @@ def attach_standing(desk: Desk) -> None:
             Finding(
                 code="site-no-booklet",
                 severity=Severity.INFO,
-                message="There is no booklet yet, so the site links neither it nor the stamped papers",
+                message="There is no booklet yet, so the site links no PDFs",
                 hint="Run `proceedings booklet`, then make the site again.",
             )
         )
@@ -108,9 +109,9 @@ def attach_standing(desk: Desk) -> None:
             Finding(
                 code="site-booklet-outdated",
                 severity=Severity.WARNING,
-                message="The booklet in build/ follows another pagination than the site, so the site"
-                " links neither it nor the stamped papers",
-                hint="Run `proceedings build`, or `proceedings booklet` and then `proceedings site`.",
+                message="The booklet in build/ follows another pagination than the site, so the"
+                " site links neither it nor the stamped papers",
+                hint="Run `proceedings build`, or `proceedings booklet`, then `proceedings site`.",
             )
         )
     else:

@@ -48,7 +48,7 @@ class Files:
     """Files made here."""
 
     def groups(self, volume: Volume) -> tuple[tuple[str, tuple[Row, ...]], ...]:
-        """What the downloads page lists: headings, under each rows, in each a title and its files."""
+        """What the downloads page lists: headings, and under each rows of a title and files."""
         listed = (
             (
                 "The volume",
@@ -68,7 +68,10 @@ class Files:
                             (addresses.ALL_CSL, "CSL-JSON"),
                         ),
                     ),
-                    ("Papers and authors", ((addresses.METADATA, "JSON"), (addresses.TABLE, "CSV"))),
+                    (
+                        "Papers and authors",
+                        ((addresses.METADATA, "JSON"), (addresses.TABLE, "CSV")),
+                    ),
                 ),
             ),
         )
@@ -289,7 +292,18 @@ def _table(shelf: Shelf) -> str:
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
     writer.writerow(
-        ["key", "title", "authors", "track", "first_page", "last_page", "doi", "openreview", "page", "pdf"]
+        [
+            "key",
+            "title",
+            "authors",
+            "track",
+            "first_page",
+            "last_page",
+            "doi",
+            "openreview",
+            "page",
+            "pdf",
+        ]
     )
     for view in shelf.papers:
         paper, planned = view.paper, shelf.desk.plan.of(view.paper.key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
@@ -108,7 +109,7 @@ def open_run(app: Sphinx) -> None:
         desk.attach(now, Path(book) if book else None, Path(papers) if papers else None)
     elif app.config.proceedings_standing:
         desk.attach_standing(now)
-    for finding in (*links.dropped(now.volume), *scholarly.without_address(now)):
+    for finding in (*links.dropped(now.volume), *mathematics.unconverted(now.volume)):
         now.find(finding)
     for asset in ASSETS:
         target = Path(app.outdir) / "_static" / asset
@@ -153,9 +154,7 @@ def forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
     _docs(env).discard(docname)
 
 
-def merge(
-    app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment
-) -> None:
+def merge(app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment) -> None:
     """Takes over what a parallel reader noted."""
     _docs(env).update(_docs(other) & set(docnames))
 
@@ -262,7 +261,9 @@ def _shell(app: Sphinx, builder: StandaloneHTMLBuilder) -> str:
     theme = builder.templates.newest_template_mtime()
     versions = [metadata.version("sphinx"), __version__, str(theme)]
     assets = [(STATIC / asset).read_text(encoding="utf-8") for asset in ASSETS]
-    return record.digest(builder.build_info.config_hash, str(app.config.html_theme), *versions, *assets)
+    return record.digest(
+        builder.build_info.config_hash, str(app.config.html_theme), *versions, *assets
+    )
 
 
 def finish(app: Sphinx, exception: Exception | None) -> None:
@@ -275,11 +276,14 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
         return
     out = Path(app.outdir)
     downloads.place(run.files, out)
-    made = run.made | {path: "" for path in (*run.files.copied, *run.files.written)}
+    made = run.made | dict.fromkeys((*run.files.copied, *run.files.written), "")
     prose = {
         app.builder.get_output_path(name).relative_to(out).as_posix()  # type: ignore[attr-defined]
         for name in app.env.found_docs
     }
+    with contextlib.suppress(OSError):
+        # Sphinx makes this folder even where it copies no source into it.
+        (out / "_sources").rmdir()
     record.sweep(out, set(run.before) - prose, made)
     record.write(Path(app.doctreedir), out, made)
     for finding in run.desk.findings:

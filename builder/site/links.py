@@ -21,7 +21,11 @@ def safe(url: str) -> str:
 
 def doi(bare: str) -> str:
     """The resolver's address of a bare DOI, or empty where it is none (DOI Handbook, 2.2)."""
-    return f"https://doi.org/{quote(bare, safe='/().;:-_')}" if re.match(r"10\.\d{4,9}/\S+\Z", bare) else ""
+    return (
+        f"https://doi.org/{quote(bare, safe='/().;:-_')}"
+        if re.match(r"10\.\d{4,9}/\S+\Z", bare)
+        else ""
+    )
 
 
 def dropped(volume: Volume) -> tuple[Finding, ...]:
@@ -77,12 +81,27 @@ def _all(volume: Volume) -> Iterator[_Entry]:
 def _of_paper(paper: Paper) -> Iterator[_Entry]:
     name = f"paper {paper.key}"
     for field in LINK_FIELDS:
-        yield paper.key, name, "PDF's address" if field == "pdf_url" else field, getattr(paper, field), paper.where
-    for markup, what in ((paper.title, "link in the title"), (paper.abstract, "link in the abstract")):
+        yield (
+            paper.key,
+            name,
+            "PDF's address" if field == "pdf_url" else field,
+            getattr(paper, field),
+            paper.where,
+        )
+    for markup, what in (
+        (paper.title, "link in the title"),
+        (paper.abstract, "link in the abstract"),
+    ):
         for url in _in(markup):
             yield paper.key, name, what, url, paper.where
     for contributor in paper.contributors:
-        yield paper.key, contributor.name.full, "page", contributor.url, contributor.where or paper.where
+        yield (
+            paper.key,
+            contributor.name.full,
+            "page",
+            contributor.url,
+            contributor.where or paper.where,
+        )
 
 
 def _of_contributor(contributor: Contributor) -> _Entry:

@@ -48,9 +48,7 @@ def spell_out(doctree: nodes.document, shelf: Shelf) -> None:
         reference.parent.replace(reference, nodes.Text(_words(reference, shelf)))
 
 
-def masthead(
-    doctree: nodes.document, docname: str, *, renderer: Renderer, files: Files
-) -> None:
+def masthead(doctree: nodes.document, docname: str, *, renderer: Renderer, files: Files) -> None:
     """Puts what, when and where under the title of the home page."""
     title = next(iter(doctree.findall(nodes.title)), None)
     html = renderer.render(
@@ -71,7 +69,11 @@ def _warn(doctree: nodes.document, docname: str, shelf: Shelf, env: BuildEnviron
     for finding in unresolved(Document(doctree, ()), shelf.volume, file):
         line = finding.where.line if finding.where else None
         logger.warning(
-            "%s", finding.message, type="proceedings", subtype=finding.code, location=(docname, line)
+            "%s",
+            finding.message,
+            type="proceedings",
+            subtype=finding.code,
+            location=(docname, line),
         )
 
 
@@ -128,9 +130,7 @@ class _Filler:
                 to = self.here.session(node["id"])
             case _:
                 return nodes.literal("", words) if not inner else nodes.inline("", "", *inner)
-        return nodes.reference(
-            "", "", *(inner or [nodes.Text(words)]), refuri=to, internal=True
-        )
+        return nodes.reference("", "", *(inner or [nodes.Text(words)]), refuri=to, internal=True)
 
     def _context(self, node: neutral.Listing) -> tuple[str, dict[str, Any]]:
         volume = self.volume

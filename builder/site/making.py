@@ -28,11 +28,11 @@ def build(
     rendered, is an error among the findings. Raises `OSError` where a file cannot be written.
     """
     # Sphinx takes a third of a second to import, which only those who make a site should pay.
-    from sphinx.application import Sphinx  # noqa: PLC0415
-    from sphinx.errors import SphinxError  # noqa: PLC0415
-    from sphinx.util.docutils import docutils_namespace, patch_docutils  # noqa: PLC0415
+    from sphinx.application import Sphinx
+    from sphinx.errors import SphinxError
+    from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-    from builder.site.run import Run  # noqa: PLC0415
+    from builder.site.run import Run
 
     source, voice = root / "proceedings", _Voice(root)
     configured = (source / "conf.py").is_file()
@@ -59,6 +59,9 @@ def build(
             app.build()
             found = tuple(Run.of(app).desk.findings)
     except SphinxError as error:
+        cause = getattr(error, "orig_exc", None)
+        if isinstance(cause, OSError):
+            raise cause from error
         voice.failed(str(error))
     return (*found, *voice.findings)
 

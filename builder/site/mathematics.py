@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from builder.model import Finding, Severity, Volume
 from builder.model.markup import Markup, Math, html
 
 if TYPE_CHECKING:
@@ -37,4 +38,23 @@ def register(app: Sphinx) -> None:
         RENDERER,
         inline_renderers=(visit_inline, None),
         block_renderers=(visit_block, None),
+    )
+
+
+def unconverted(volume: Volume) -> tuple[Finding, ...]:
+    """A finding for every formula in a title or an abstract that pages show as its TeX."""
+    return tuple(
+        Finding(
+            code="site-formula",
+            severity=Severity.WARNING,
+            message=f"A formula in the {what} cannot be shown as mathematics; the site shows its"
+            f" TeX: {tex if len(tex) <= 80 else f'{tex[:79]}…'}",
+            subject=paper.key,
+            where=paper.where,
+            hint="Write it with standard TeX commands, without the paper's own macros.",
+        )
+        for paper in volume.shown
+        for what, markup in (("title", paper.title), ("abstract", paper.abstract))
+        if markup
+        for tex in html.unconverted(markup)
     )

@@ -72,7 +72,6 @@ def _line(entry: Entry, current: str, pathto: Callable[[str], str]) -> str:
     here = current == entry.page or current.startswith(f"{entry.page}/")
     mark = " current" if here else ""
     page = ' aria-current="page"' if current == entry.page else ""
-    return (
-        f'<li class="toctree-l1{mark}"><a class="reference internal{mark}"{page}'
-        f' href="{markupsafe.escape(pathto(entry.page))}">{markupsafe.escape(entry.title)}</a></li>\n'
-    )
+    to, title = markupsafe.escape(pathto(entry.page)), markupsafe.escape(entry.title)
+    link = f'<a class="reference internal{mark}"{page} href="{to}">{title}</a>'
+    return f'<li class="toctree-l1{mark}">{link}</li>\n'

@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 import markupsafe
 
@@ -113,7 +112,9 @@ def _papers(shelf: Shelf, renderer: Renderer, files: Files) -> Iterator[Page]:
             has_booklet=addresses.BOOKLET in files,
         )
         before, after = neighbours[key]
-        yield Page(name, view.title, body, scholarly.meta(view, desk), _paper_words(view), before, after)
+        yield Page(
+            name, view.title, body, scholarly.meta(view, desk), _paper_words(view), before, after
+        )
 
 
 def _paper_words(view: PaperView) -> tuple[str, ...]:

@@ -210,4 +210,3 @@ def _author_of(context: Context, contributor: Contributor) -> str:
     """Address of the author page of somebody named elsewhere, or empty."""
     address: str = context["here"].author(author_id(contributor))
     return address
-

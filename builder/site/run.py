@@ -90,7 +90,10 @@ class Run:
         """Changes when what stands around every page does."""
         event = self.desk.volume.event
         return record.digest(
-            event.short_name, repr(self.pages), repr(self.desk.volume.site), *_sources(self.overrides)
+            event.short_name,
+            repr(self.pages),
+            repr(self.desk.volume.site),
+            *_sources(self.overrides),
         )
 
     @cached_property
@@ -136,4 +139,8 @@ _runs: WeakKeyDictionary[Sphinx, Run] = WeakKeyDictionary()
 
 def _sources(overrides: Path) -> list[str]:
     files = [*TEMPLATES.rglob("*.*"), *(overrides.rglob("*.*") if overrides.is_dir() else ())]
-    return [file.read_text(encoding="utf-8", errors="replace") for file in sorted(files) if file.is_file()]
+    return [
+        file.read_text(encoding="utf-8", errors="replace")
+        for file in sorted(files)
+        if file.is_file()
+    ]

@@ -122,7 +122,9 @@ def _session(session: Session, date: dt.date | None, timezone: str, volume: Volu
         begins=dates.moment(date, session.start, timezone),
         talk=volume.program.talk(session.talk) if session.talk else None,
         slots=tuple(
-            SlotView(slot, dates.hours(slot.start, slot.end), dates.moment(date, slot.start, timezone))
+            SlotView(
+                slot, dates.hours(slot.start, slot.end), dates.moment(date, slot.start, timezone)
+            )
             for slot in session.slots
         ),
         sessions=tuple(_session(inner, date, timezone, volume) for inner in session.sessions),

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import markupsafe
 
-from builder.model import Finding, Severity, Volume
+from builder.model import Volume
 from builder.model.markup import plain
 from builder.site import rendering
 from builder.site.desk import Desk
@@ -56,21 +56,6 @@ def site_url(volume: Volume) -> str:
     """Absolute address of the site, ending in `/`, or empty while nobody knows it."""
     url = volume.site.url
     return url if not url or url.endswith("/") else f"{url}/"
-
-
-def without_address(desk: Desk) -> tuple[Finding, ...]:
-    """Says what is left out while the edition does not say where the site will stand."""
-    if desk.volume.site.url:
-        return ()
-    return (
-        Finding(
-            code="site-url-missing",
-            severity=Severity.INFO,
-            message="The edition does not say where the site will stand, so what needs an absolute"
-            " address (canonical links, the PDF's address for search engines) is left out",
-            hint="Write the site's address under `site: url:` in proceedings/edition.yaml.",
-        ),
-    )
 
 
 def _citation(view: PaperView, desk: Desk) -> Iterator[tuple[str, str]]:

@@ -194,9 +194,7 @@ class Shelf:
             specimen=paper.specimen,
         )
 
-    def _author(
-        self, author: Author, by_id: dict[str, Author], rank: dict[str, int]
-    ) -> AuthorView:
+    def _author(self, author: Author, by_id: dict[str, Author], rank: dict[str, int]) -> AuthorView:
         person = author.person
         shared = Counter(
             other
@@ -239,8 +237,26 @@ class Shelf:
         )
 
 
-ACTIVE = frozenset("htm html xhtml xht shtml svg svgz xml xsl xslt mht mhtml swf js mjs".split())
-"""Endings of files in which a browser would run what a stranger wrote, on the site's own address."""
+ACTIVE = frozenset(
+    [
+        "htm",
+        "html",
+        "xhtml",
+        "xht",
+        "shtml",
+        "svg",
+        "svgz",
+        "xml",
+        "xsl",
+        "xslt",
+        "mht",
+        "mhtml",
+        "swf",
+        "js",
+        "mjs",
+    ]
+)
+"""Endings of files in which a browser would run what a stranger wrote, on the site's address."""
 
 
 def publishable(desk: Desk, supplement: Supplement) -> bool:

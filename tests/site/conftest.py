@@ -49,45 +49,67 @@ class Built:
     def codes(self) -> list[str]:
         return [finding.code for finding in self.findings]
 
+    def files(self) -> dict[str, bytes]:
+        return {
+            file.relative_to(self.out).as_posix(): file.read_bytes()
+            for file in sorted(self.out.rglob("*"))
+            if file.is_file()
+        }
+
 
 Make = Callable[..., Built]
 
 
+def build_site(
+    folder: Path,
+    volume: Volume | None = None,
+    *,
+    plan: Plan | None = None,
+    name: str = "edition",
+    index: str | None = None,
+    printed: bool = False,
+) -> Built:
+    """The site of `volume`, in a folder of that name; again in the same place, if it is there."""
+    editions = _editions()
+    root = folder / name
+    if not root.exists():
+        editions.write(root, **({} if index is None else {"index": index}))
+    chosen = volume or editions.volume()
+
+    def read(at: Path) -> tuple[desk.Desk, tuple[Finding, ...]]:
+        return desk.Desk(at, chosen, (), Addresses.of(chosen)), ()
+
+    def paginate(opened: desk.Desk) -> None:
+        opened.plan = plan or editions.plan()
+
+    book = papers = None
+    if printed:
+        papers = root / "build" / "papers"
+        papers.mkdir(parents=True, exist_ok=True)
+        book = root / "build" / "booklet.pdf"
+        for file in (book, *(papers / f"{key}.pdf" for key in ("doe25", "oster25"))):
+            if not file.exists():
+                file.write_bytes(b"%PDF-1.7\n" + file.name.encode())
+    out = root / "build" / "site"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(desk, "read", read)
+        patch.setattr(desk, "paginate", paginate)
+        return Built(root, out, site.build(root, out, booklet=book, papers=papers))
+
+
 @pytest.fixture
-def make(tmp_path: Path, editions: ModuleType, monkeypatch: pytest.MonkeyPatch) -> Make:
+def make(tmp_path: Path) -> Make:
     """Builds a site of a given volume; a second call in the same place is a second build."""
+    return lambda volume=None, **options: build_site(tmp_path, volume, **options)
 
-    def build(
-        volume: Volume | None = None,
-        *,
-        plan: Plan | None = None,
-        name: str = "edition",
-        index: str | None = None,
-        printed: bool = False,
-        out: Path | None = None,
-    ) -> Built:
-        root = tmp_path / name
-        if not root.exists():
-            editions.write(root, **({} if index is None else {"index": index}))
-        chosen = volume or editions.volume()
 
-        def read(at: Path) -> tuple[desk.Desk, tuple[Finding, ...]]:
-            return desk.Desk(at, chosen, (), Addresses.of(chosen)), ()
+@pytest.fixture(scope="session")
+def plain(tmp_path_factory: pytest.TempPathFactory, editions: ModuleType) -> Built:
+    """The small edition's site, with its booklet; for tests that only look at it."""
+    return build_site(tmp_path_factory.mktemp("plain"), editions.volume(), printed=True)
 
-        def paginate(opened: desk.Desk) -> None:
-            opened.plan = plan or editions.plan()
 
-        monkeypatch.setattr(desk, "read", read)
-        monkeypatch.setattr(desk, "paginate", paginate)
-        book = papers = None
-        if printed:
-            papers = root / "build" / "papers"
-            papers.mkdir(parents=True, exist_ok=True)
-            book = root / "build" / "booklet.pdf"
-            for file in (book, *(papers / f"{key}.pdf" for key in ("doe25", "oster25"))):
-                if not file.exists():
-                    file.write_bytes(b"%PDF-1.7\n" + file.name.encode())
-        target = out or root / "build" / "site"
-        return Built(root, target, site.build(root, target, booklet=book, papers=papers))
-
-    return build
+@pytest.fixture(scope="session")
+def attacked(tmp_path_factory: pytest.TempPathFactory, editions: ModuleType) -> Built:
+    """The site of the edition in which every string is an attack."""
+    return build_site(tmp_path_factory.mktemp("attacked"), editions.hostile(), printed=True)

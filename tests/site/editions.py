@@ -50,7 +50,14 @@ def papers() -> tuple[Paper, ...]:
     return (
         Paper(
             key="doe25",
-            title=Markup((Text("Bounds of "), Math("O(n \\log n)"), Text(" for "), Styled("emph", (Text("Sorting"),)))),
+            title=Markup(
+                (
+                    Text("Bounds of "),
+                    Math("O(n \\log n)"),
+                    Text(" for "),
+                    Styled("emph", (Text("Sorting"),)),
+                )
+            ),
             contributors=(jane, lukas),
             abstract=Markup.text("We sort quickly.\n\nFormulas are read as MathML."),
             keywords=("sorting", "bounds"),
@@ -74,8 +81,12 @@ def papers() -> tuple[Paper, ...]:
         ),
         Paper(
             key="elsewhere25",
-            title=Markup((Text("Published "), MarkupLink("https://example.org/", (Text("elsewhere"),)))),
-            contributors=(Contributor(name=Name(literal="The ATLAS Collaboration", organisation=True)),),
+            title=Markup(
+                (Text("Published "), MarkupLink("https://example.org/", (Text("elsewhere"),)))
+            ),
+            contributors=(
+                Contributor(name=Name(literal="The ATLAS Collaboration", organisation=True)),
+            ),
             track="short",
             include=Include.PROGRAM,
             pdf=PdfKind.LINK,
@@ -136,8 +147,18 @@ def volume() -> Volume:
         program=Program(
             timezone="America/Vancouver",
             sessions=(
-                Session(id="opening", title="Opening", kind="opening", date=first, start=nine, end=ten),
-                Session(id="keynote", title="Keynote", kind="keynote", date=first, start=ten, end=eleven, talk="hopper"),
+                Session(
+                    id="opening", title="Opening", kind="opening", date=first, start=nine, end=ten
+                ),
+                Session(
+                    id="keynote",
+                    title="Keynote",
+                    kind="keynote",
+                    date=first,
+                    start=ten,
+                    end=eleven,
+                    talk="hopper",
+                ),
                 Session(id="coffee", title="Coffee break", kind="break", date=first),
                 Session(
                     id="block",
@@ -155,7 +176,13 @@ def volume() -> Volume:
                             room="Hall A",
                             chairs=(named("Grace", "Hopper"),),
                             slots=(
-                                Slot(paper="doe25", start=nine, end=dt.time(9, 20), presenter="Łukasz Øster", remote=True),
+                                Slot(
+                                    paper="doe25",
+                                    start=nine,
+                                    end=dt.time(9, 20),
+                                    presenter="Łukasz Øster",
+                                    remote=True,
+                                ),
                                 Slot(paper="", title="An invited poster"),
                             ),
                         ),
@@ -170,7 +197,13 @@ def volume() -> Volume:
                         ),
                     ),
                 ),
-                Session(id="posters", title="Posters", kind="posters", date=second, slots=(Slot(paper="doe25"),)),
+                Session(
+                    id="posters",
+                    title="Posters",
+                    kind="posters",
+                    date=second,
+                    slots=(Slot(paper="doe25"),),
+                ),
             ),
             talks=(
                 Talk(
@@ -183,7 +216,11 @@ def volume() -> Volume:
                 ),
             ),
         ),
-        sponsors=(SponsorTier(title="Gold", sponsors=(Sponsor(name="ACME", url="https://example.org/acme"),)),),
+        sponsors=(
+            SponsorTier(
+                title="Gold", sponsors=(Sponsor(name="ACME", url="https://example.org/acme"),)
+            ),
+        ),
         acknowledgement="Thanks to ACME.",
         dates=(ImportantDate(what="Submission", date=dt.date(2025, 5, 23), replaces="16 May"),),
         topics=("Examples",),
@@ -202,7 +239,7 @@ def plan() -> Plan:
 
 
 ATTACKS = (
-    '<script>window.hit=1</script>',
+    "<script>window.hit=1</script>",
     '"><svg onload="window.hit=1">',
     "<img src=x onerror='window.hit=1'>",
     "</title></script><script>window.hit=1</script>",
@@ -231,7 +268,9 @@ def hostile() -> Volume:
         biography=whole,
         photo=whole,
     )
-    text = Markup((Text(whole), Math(whole), MarkupLink(bad, (Text(whole),)), Styled("code", (Text(whole),))))
+    text = Markup(
+        (Text(whole), Math(whole), MarkupLink(bad, (Text(whole),)), Styled("code", (Text(whole),)))
+    )
     base = volume()
     paper = replace(
         base.papers[0],
@@ -248,7 +287,7 @@ def hostile() -> Volume:
         openreview=bad,
         code="data:text/html,<script>window.hit=1</script>",
         video="vbscript:x",
-        poster="https://example.org/\"onclick=\"window.hit=1",
+        poster='https://example.org/"onclick="window.hit=1',
         slides="//example.org/x",
         supplements=(Supplement(file='papers/x"><script>.zip', kind=whole, title=whole),),
     )
@@ -281,11 +320,23 @@ def hostile() -> Volume:
         license=whole,
         tracks=(Track(id="long", name=whole), Track(id="short", name="Short")),
         papers=(paper, *base.papers[1:]),
-        committees=(Committee(id='c"><script>window.hit=1</script>', title=whole, members=(person,)),),
+        committees=(
+            Committee(id='c"><script>window.hit=1</script>', title=whole, members=(person,)),
+        ),
         program=replace(
             base.program,
             sessions=(session,),
-            talks=(Talk(id="t", kind="keynote", title=whole, speakers=(person,), moderators=(person,), abstract=whole, recording=bad),),
+            talks=(
+                Talk(
+                    id="t",
+                    kind="keynote",
+                    title=whole,
+                    speakers=(person,),
+                    moderators=(person,),
+                    abstract=whole,
+                    recording=bad,
+                ),
+            ),
         ),
         sponsors=(SponsorTier(title=whole, sponsors=(Sponsor(name=whole, url=bad, logo=whole),)),),
         acknowledgement=whole,

@@ -6,7 +6,6 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -44,8 +43,8 @@ def every_page(out: Path) -> list[Path]:
     return sorted(path for path in out.rglob("*.html") if "_static" not in path.parts)
 
 
-def test_attacks_in_every_string_stay_text(make: Any, editions: ModuleType, page: Any) -> None:
-    built = make(editions.hostile(), printed=True)
+def test_attacks_in_every_string_stay_text(attacked: Any, page: Any) -> None:
+    built = attacked
     pages = every_page(built.out)
     assert len(pages) > 8
     for file in pages:
@@ -70,8 +69,8 @@ def test_attacks_in_every_string_stay_text(make: Any, editions: ModuleType, page
     assert [url for url in page.requested if not url.startswith("file:")] == []
 
 
-def test_attacks_are_shown_as_they_were_typed(make: Any, editions: ModuleType, page: Any) -> None:
-    built = make(editions.hostile(), printed=True)
+def test_attacks_are_shown_as_they_were_typed(attacked: Any, page: Any) -> None:
+    built = attacked
     page.goto((built.out / "papers.html").as_uri())
     shown = page.inner_text(".proc-papers")
     assert "<script>window.hit=1</script>" in shown
@@ -79,33 +78,37 @@ def test_attacks_are_shown_as_they_were_typed(make: Any, editions: ModuleType, p
     assert "49" not in shown
 
 
-def test_attacks_stay_text_in_search_results(make: Any, editions: ModuleType, page: Any) -> None:
-    built = make(editions.hostile())
+def test_attacks_stay_text_in_search_results(attacked: Any, page: Any) -> None:
+    built = attacked
     page.goto((built.out / "search.html").as_uri() + "?q=evil")
     page.wait_for_selector("#search-results li a")
     assert page.evaluate("window.hit") is None
-    assert page.evaluate("document.querySelectorAll('#search-results script, #search-results img').length") == 0
+    assert (
+        page.evaluate(
+            "document.querySelectorAll('#search-results script, #search-results img').length"
+        )
+        == 0
+    )
 
 
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_no_page_is_wider_than_the_screen(
-    make: Any, editions: ModuleType, browser: Any, width: int, mode: str
+    plain: Any, attacked: Any, browser: Any, width: int, mode: str
 ) -> None:
-    for volume in (editions.volume(), editions.hostile()):
-        built = make(volume, printed=True, name="plain" if volume == editions.volume() else "bad")
+    for built in (plain, attacked):
         context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=mode)
         opened = context.new_page()
         for file in every_page(built.out):
             opened.goto(file.as_uri())
-            assert (
-                opened.evaluate("document.documentElement.scrollWidth") <= width
-            ), f"{file.name} at {width}"
+            assert opened.evaluate("document.documentElement.scrollWidth") <= width, (
+                f"{file.name} at {width}"
+            )
         context.close()
 
 
-def test_the_filter_narrows_the_list_by_words_and_track(make: Any, page: Any) -> None:
-    built = make(printed=True)
+def test_the_filter_narrows_the_list_by_words_and_track(plain: Any, page: Any) -> None:
+    built = plain
     page.goto((built.out / "papers.html").as_uri())
     titles = ".proc-item:visible .proc-item-title"
     assert page.locator(titles).count() == 3
@@ -126,8 +129,8 @@ def test_the_filter_narrows_the_list_by_words_and_track(make: Any, page: Any) ->
     assert page.locator(titles).count() == 2
 
 
-def test_without_javascript_the_list_is_complete(make: Any, browser: Any) -> None:
-    built = make(printed=True)
+def test_without_javascript_the_list_is_complete(plain: Any, browser: Any) -> None:
+    built = plain
     context = browser.new_context(java_script_enabled=False)
     opened = context.new_page()
     opened.goto((built.out / "papers.html").as_uri())
@@ -139,8 +142,8 @@ def test_without_javascript_the_list_is_complete(make: Any, browser: Any) -> Non
     context.close()
 
 
-def test_a_citation_can_be_copied(make: Any, browser: Any) -> None:
-    built = make()
+def test_a_citation_can_be_copied(plain: Any, browser: Any) -> None:
+    built = plain
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     opened = context.new_page()
     opened.goto((built.out / "papers/doe25.html").as_uri())
@@ -151,8 +154,8 @@ def test_a_citation_can_be_copied(make: Any, browser: Any) -> None:
     context.close()
 
 
-def test_the_search_finds_papers_people_and_prose_without_a_server(make: Any, page: Any) -> None:
-    built = make()
+def test_the_search_finds_papers_people_and_prose_without_a_server(plain: Any, page: Any) -> None:
+    built = plain
     for words, title in (
         ("quickly", "Bounds of"),
         ("Montréal", "Bounds of"),
@@ -168,8 +171,8 @@ def test_the_search_finds_papers_people_and_prose_without_a_server(make: Any, pa
     assert "about" in page.url
 
 
-def test_mathematics_is_mathml(make: Any, page: Any) -> None:
-    built = make()
+def test_mathematics_is_mathml(plain: Any, page: Any) -> None:
+    built = plain
     page.goto((built.out / "papers/doe25.html").as_uri())
     assert page.evaluate("document.querySelector('h1 math') instanceof MathMLElement")
     page.goto((built.out / "index.html").as_uri())
@@ -177,8 +180,8 @@ def test_mathematics_is_mathml(make: Any, page: Any) -> None:
     assert not [url for url in page.requested if "mathjax" in url.lower()]
 
 
-def test_parallel_sessions_stand_side_by_side_where_there_is_room(make: Any, page: Any) -> None:
-    built = make()
+def test_parallel_sessions_stand_side_by_side_where_there_is_room(plain: Any, page: Any) -> None:
+    built = plain
     page.goto((built.out / "program.html").as_uri())
     left, right = (page.locator(f"#session-{id}").bounding_box() for id in ("1a", "1b"))
     assert left["y"] == right["y"]
@@ -189,8 +192,8 @@ def test_parallel_sessions_stand_side_by_side_where_there_is_room(make: Any, pag
     assert left["y"] < right["y"]
 
 
-def test_the_keyboard_reaches_everything_and_shows_where_it_is(make: Any, page: Any) -> None:
-    built = make(printed=True)
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(plain: Any, page: Any) -> None:
+    built = plain
     page.goto((built.out / "papers/doe25.html").as_uri())
     page.focus(".proc-primary")
     page.keyboard.press("Tab")

@@ -1,0 +1,116 @@
+"""Directives and roles in the editors' own pages."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+
+def body(html: str) -> str:
+    return html[html.index("<article") : html.index("</article>")]
+
+
+def test_roles_become_links_with_their_own_words(plain: Any) -> None:
+    page = body(plain.read("index.html"))
+    assert re.search(
+        r'<a class="reference internal" href="papers/doe25.html">Bounds of <math', page
+    )
+    assert '<a class="reference internal" href="authors/jane-doe.html">Jane Doe</a>' in page
+    assert '<a class="reference internal" href="program.html#session-1a">Session 1A</a>' in page
+
+
+def test_a_role_may_show_other_words(make: Any) -> None:
+    built = make(index="# T\n\n{paper}`this one <doe25>`\n")
+    assert '<a class="reference internal" href="papers/doe25.html">this one</a>' in built.read(
+        "index.html"
+    )
+
+
+@pytest.mark.parametrize(
+    ("directive", "shown", "hidden"),
+    [
+        ("{papers} long", "Bounds of", "A Short Note"),
+        ("{papers}\n:keys: oster25", "A Short Note", "Bounds of"),
+        ("{program}\n:date: 2025-07-20", "Session 1A", "Coffee break"),
+        ("{program} 1b", "Session 1B", "Session 1A"),
+        ("{talks} keynote", "On Nanoseconds", "Session 1A"),
+        ("{people} organizers", "Grace Hopper", "mailto"),
+        ("{sponsors}", "Thanks to ACME.", "Hopper"),
+        ("{dates}", "23 May 2025", "Hopper"),
+        ("{topics}", "Examples", "Hopper"),
+        ("{downloads}", "citations.bib", "Hopper"),
+        ("{citation}", "@proceedings{", "doe25"),
+        ("{citation} doe25", "@inproceedings{doe25", "oster25"),
+    ],
+)
+def test_a_directive_shows_what_it_names(
+    make: Any, directive: str, shown: str, hidden: str
+) -> None:
+    first, *options = directive.split("\n")
+    source = "\n".join(
+        ["---", "masthead: false", "---", "", "# Title", "", f"```{first}", *options, "```", ""]
+    )
+    built = make(index=source)
+    assert built.codes() == []
+    page = body(built.read("index.html"))
+    assert shown in page
+    assert hidden not in page
+
+
+def test_the_home_page_says_what_when_and_where(plain: Any, make: Any) -> None:
+    page = body(plain.read("index.html"))
+    for words in (
+        "Workshop on Small Examples",
+        "19–20 July 2025",
+        "Vancouver, Canada",
+        "3 papers",
+        "Recordings",
+    ):
+        assert words in page
+    assert page.index("<h1") < page.index("19–20 July 2025")
+    quiet = make(index="---\nmasthead: false\n---\n\n# T\n")
+    assert "19–20 July 2025" not in body(quiet.read("index.html"))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{paper}`doe26`",
+        "{author}`nobody`",
+        "{session}`9z`",
+        "```{papers} lng\n```",
+        "```{citation} nope\n```",
+    ],
+)
+def test_an_id_that_names_nothing_is_found_with_its_line(make: Any, source: str) -> None:
+    built = make(index=f"# T\n\nWords.\n\n{source}\n")
+    found = [finding for finding in built.findings if finding.code == "prose-unknown-reference"]
+    assert len(found) == 1
+    assert found[0].where is not None
+    assert found[0].where.file == "proceedings/index.md"
+    assert found[0].where.line == 5
+
+
+def test_a_mistake_in_prose_is_a_finding_with_its_place(make: Any) -> None:
+    built = make(index="# T\n\n{doc}`nowhere`\n")
+    assert [(f.code, f.where.file, f.where.line) for f in built.findings] == [
+        ("site-prose", "proceedings/index.md", 3)
+    ]
+
+
+def test_an_edition_without_a_home_page_gets_one(make: Any) -> None:
+    built = make(index="")
+    page = body(built.read("index.html"))
+    for words in ("WSE 2025", "On Nanoseconds", "Submission", "@proceedings{", "ACME"):
+        assert words in page
+    assert str(built.root).encode() not in b"".join(built.files().values())
+
+
+def test_an_edition_without_conf_py_is_a_site_too(make: Any) -> None:
+    built = make(name="e")
+    (built.root / "proceedings" / "conf.py").unlink()
+    again = make(name="e")
+    assert again.findings == ()
+    assert "furo" in again.read("index.html").lower()

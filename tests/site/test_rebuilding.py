@@ -1,0 +1,147 @@
+"""The same input gives the same bytes, and a second build does only what changed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from builder.model import Markup, Program
+
+
+def times(built: Any) -> dict[str, int]:
+    return {
+        file.relative_to(built.out).as_posix(): file.stat().st_mtime_ns
+        for file in built.out.rglob("*.html")
+    }
+
+
+def test_two_builds_in_different_folders_are_equal_byte_for_byte(make: Any) -> None:
+    one = make(name="one", printed=True).files()
+    two = make(name="a longer name/two", printed=True).files()
+    assert one == two
+    assert not [path for path in one if "doctree" in path or path.endswith(".pickle")]
+
+
+def test_nothing_in_the_site_names_this_machine(plain: Any) -> None:
+    for path, data in plain.files().items():
+        assert str(plain.root).encode() not in data, path
+
+
+def test_a_second_build_rewrites_no_page(make: Any) -> None:
+    before = times(make())
+    after = times(make())
+    assert {path for path in before if before[path] != after[path]} <= {"search.html"}
+
+
+def test_one_changed_paper_rewrites_only_the_pages_that_show_it(
+    make: Any, editions: ModuleType
+) -> None:
+    volume = editions.volume()
+    before = times(make(volume))
+    first, second, *others = volume.papers
+    changed = replace(second, title=Markup.text("A Shorter Note"))
+    after = times(make(replace(volume, papers=(first, changed, *others))))
+    touched = {path for path in before if before[path] != after[path]} - {"search.html"}
+    oster = next(path for path in before if path.startswith("authors/ukasz"))
+    assert {"papers.html", "program.html", "papers/oster25.html", oster} <= touched
+    # Its neighbours name it as previous and next.
+    assert {"papers/doe25.html", "papers/elsewhere25.html"} <= touched
+    assert "authors/jane-doe.html" not in touched
+    assert "people.html" not in touched
+
+
+def test_pages_of_a_removed_paper_vanish(make: Any, editions: ModuleType) -> None:
+    volume = editions.volume()
+    assert "papers/oster25.bib" in make(volume).files()
+    gone = replace(volume, papers=(volume.papers[0],), program=Program())
+    files = make(gone).files()
+    assert not [path for path in files if "oster25" in path or "atlas" in path]
+    assert "program.html" not in files
+    assert b"oster25" not in files["searchindex.js"]
+
+
+def test_a_page_that_an_editor_writes_takes_the_place_of_ours(make: Any) -> None:
+    built = make(name="e")
+    assert "Session 1A" in built.read("program.html")
+    (built.root / "proceedings" / "program.md").write_text("# Our own program\n", encoding="utf-8")
+    again = make(name="e")
+    assert "Our own program" in again.read("program.html")
+
+
+def test_prose_follows_the_edition_although_its_file_did_not_change(
+    make: Any, editions: ModuleType
+) -> None:
+    volume = editions.volume()
+    make(volume)
+    longer = replace(volume, program=Program())
+    assert 'href="program.html"' not in make(longer).read("about.html")
+
+
+SCRIPT = """
+import sys
+from pathlib import Path
+from sphinx.cmd.build import main
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.fixture
+def terrabytes(repository: Path, tmp_path: Path) -> Path:
+    import shutil
+
+    root = tmp_path / "terrabytes"
+    for folder in ("proceedings", "papers"):
+        shutil.copytree(repository / folder, root / folder)
+    return root
+
+
+def sphinx_build(root: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    script = root.parent / "run.py"
+    script.write_text(SCRIPT, encoding="utf-8")
+    environment = dict(os.environ, PYTHONHASHSEED="7", TZ="Pacific/Chatham", NO_COLOR="1")
+    return subprocess.run(
+        [sys.executable, str(script), *options, "proceedings", "build/site"],
+        cwd=root,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+    )
+
+
+def test_plain_sphinx_build_makes_the_same_pages(terrabytes: Path) -> None:
+    from builder import site
+
+    done = sphinx_build(terrabytes, "-W", "--keep-going", "-j", "2")
+    assert done.returncode == 0, done.stderr
+    out = terrabytes / "build" / "site"
+    assert len(list(out.glob("papers/*.html"))) == 24
+    other = terrabytes / "build" / "other"
+    assert [f for f in site.build(terrabytes, other) if f.severity > 10] == []
+    pages = {path.relative_to(other) for path in other.rglob("*.html")}
+    assert pages == {path.relative_to(out) for path in out.rglob("*.html")}
+    for path in pages:
+        assert (out / path).read_bytes() == (other / path).read_bytes(), path
+
+
+def test_an_edition_that_cannot_be_read_is_said_clearly(terrabytes: Path) -> None:
+    from builder import site
+
+    sheet = terrabytes / "proceedings" / "edition.yaml"
+    sheet.write_text("event: [", encoding="utf-8")
+    done = sphinx_build(terrabytes)
+    assert done.returncode != 0
+    assert "cannot be read" in done.stderr
+    assert "proceedings/edition.yaml:" in done.stderr
+    found = site.build(terrabytes, terrabytes / "build" / "x")
+    assert [finding.code for finding in found if finding.severity >= 30][-1] == "site-failed"
