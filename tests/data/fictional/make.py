@@ -32,7 +32,7 @@ PAGES = {
     "vandermeer24particles": 2,
     "plato24mononyms": 1,
     "zhang24scripts": 2,
-    "zhang24south": 1,
+    "zhang24south": 2,
     "halevi24right": 2,
     "script24alert": 1,
     "accents24tex": 2,
