@@ -21,7 +21,7 @@ from builder.cli.options import pass_session, shared
 def command(session: Session, format_: str, path: Path) -> None:
     """Bring papers from a review system's export into the edition.
 
-    FORMAT is bibtex, openreview or aclpub2; or `pdfs`, to find out which file in the folder PATH
+    FORMAT is bibtex, openreview, aclpub2 or softconf; or `pdfs`, to find out which file in the folder PATH
     belongs to which paper and copy the certain ones. What you edited stays as you wrote it; a
     second run changes nothing.
     """
@@ -66,7 +66,7 @@ def _gather_pdfs(session: Session, folder: Path) -> None:
     edition = desk(session)
     files = {file.name: file for file in sorted(folder.iterdir()) if file.suffix.lower() == ".pdf"}
     seen = pdf.inspect_all(files, edition.cache, progress=session.progress())
-    proposals = gather.pair(edition.volume, seen)
+    proposals = gather.pair(edition.volume, seen, gather.numbers(edition.root))
     copied = gather.copy(edition.root, edition.volume, proposals, files)
     session.data["proposals"] = [
         {

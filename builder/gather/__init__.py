@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from builder.gather.gathered import Gathered, Merged
     from builder.gather.merging import merge
     from builder.gather.pairing import Proposal, copy, pair
+    from builder.gather.received import numbers
 
-__all__ = ["FORMATS", "Gathered", "Merged", "Proposal", "copy", "merge", "pair"]
+__all__ = ["FORMATS", "Gathered", "Merged", "Proposal", "copy", "merge", "numbers", "pair"]
 
 _HOMES = {
     "Gathered": "gathered",
@@ -25,6 +26,7 @@ _HOMES = {
     "Proposal": "pairing",
     "copy": "pairing",
     "merge": "merging",
+    "numbers": "received",
     "pair": "pairing",
 }
 

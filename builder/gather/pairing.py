@@ -64,19 +64,21 @@ def _ids(papers: Iterable[Paper], numbers: Mapping[str, str]) -> dict[str, tuple
 
 
 def _by_name(name: str, ids: Mapping[str, tuple[str, str, str]]) -> tuple[str, str]:
-    """The paper that a file is named after, and how: `exactly`, `partly`; or two empty texts."""
+    """The paper that a file is named after, and how: `exactly`, `partly`, `number` or not."""
     stem = PurePath(name).stem
     for key, forum, _ in ids.values():
         if stem.casefold() == key.casefold() or (forum and _stands_in(forum, stem)):
             return key, "exactly"
     words = [key for key in ids if not key.isdigit()]
     partly = [key for key in words if _stands_in(key.lower(), stem.lower())]
+    how = "partly"
     if not partly:
+        how = "number"
         in_name = {digits.lstrip("0") for digits in re.findall(r"(?<!\d)\d{1,5}(?!\d)", stem)}
         partly = [key for key, _, number in ids.values() if number and number in in_name]
     partly.sort(key=len, reverse=True)
     longest = [key for key in partly if len(key) == len(partly[0]) or key.isdigit()]
-    return (longest[0], "partly") if len(longest) == 1 else ("", "")
+    return (longest[0], how) if len(longest) == 1 else ("", "")
 
 
 def _stands_in(id: str, stem: str) -> bool:
@@ -111,6 +113,10 @@ def _proposal(
             confidence = 0.99 if how == "exactly" else 0.95
             why = "its name and the title on page 1 agree"
             return Proposal(file=name, key=named, confidence=confidence, certain=True, why=why)
+        second = best[1][1] if len(best) > 1 else 0.0
+        if how == "number" and score >= SAME and score - max(second, own) >= _AHEAD:
+            why = f"the title on page 1; the number in its name is only by chance that of {named}"
+            return Proposal(file=name, key=key, confidence=0.9, certain=True, why=why)
         if score >= SAME:
             why = f"named like {named}, but page 1 shows the title of {key}"
             return Proposal(file=name, key=key, confidence=0.5, why=why)

@@ -227,7 +227,9 @@ def test_no_file_outside_the_folder_is_ever_read(tmp_path: Path) -> None:
 - {{id: 1, title: One, authors: [], file: ../../secret.pdf}}
 - {{id: 2, title: Two, authors: [], file: {json.dumps(str(secret))}}}
 - {{id: 3, title: Three, authors: [], file: link.pdf}}
-- {{id: ../../4, title: Four, authors: [], attachments: [{{file: ..\\..\\secret.pdf}}, {{file: []}}]}}
+- id: ../../4
+  title: Four
+  attachments: [{{file: ..\\..\\secret.pdf}}, {{file: []}}]
 """,
         prefaces_yml="- {title: Stolen, file: ../../secret.pdf}\n- {title: A/../B, file: p.tex}\n",
         prefaces__p_tex="Hello",

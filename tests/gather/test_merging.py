@@ -367,7 +367,10 @@ def test_broken_files_of_the_editors_are_left_as_they_are(root: Path) -> None:
 
 
 def test_an_entry_that_is_damaged_is_not_touched(root: Path) -> None:
-    damaged = "@inproceedings{k25,\n  title = {One},\n  author = {A B}\n  year = 2020,\n}\n@misc{x, title={y"
+    damaged = (
+        "@inproceedings{k25,\n  title = {One},\n  author = {A B}\n  year = 2020,\n}\n"
+        "@misc{x, title={y"
+    )
     (root / BIB).write_text(damaged, encoding="utf-8")
     bibtex = Gathered(format="bibtex", papers=(paper("k25", "k25", "Another"),))
     merge(root, bibtex)

@@ -76,6 +76,15 @@ def test_numeric_keys_are_found_in_names() -> None:
     assert (proposal.key, proposal.certain) == ("12", True)
 
 
+def test_a_number_in_a_name_weighs_less_than_a_title() -> None:
+    papers = volume({"2": TITLES["doe25maps"], "12": TITLES["roe25night"]})
+    inside, alone = pair(
+        papers, {"upload-2.pdf": page(TITLES["roe25night"]), "12.pdf": page(TITLES["doe25maps"])}
+    )
+    assert (inside.key, inside.certain) == ("12", True)
+    assert (alone.key, alone.certain) == ("2", False)
+
+
 def test_a_swapped_pair_is_never_certain_and_is_named() -> None:
     seen = {
         "doe25maps.pdf": page(TITLES["roe25night"]),
