@@ -21,9 +21,9 @@ from builder.cli.options import pass_session, shared
 def command(session: Session, format_: str, path: Path) -> None:
     """Bring papers from a review system's export into the edition.
 
-    FORMAT is bibtex, openreview, aclpub2 or softconf; or `pdfs`, to find out which file in the folder PATH
-    belongs to which paper and copy the certain ones. What you edited stays as you wrote it; a
-    second run changes nothing.
+    FORMAT is bibtex, openreview, aclpub2 or softconf; or `pdfs`, to find out which file in the
+    folder PATH belongs to which paper and copy the certain ones. What you edited stays as you
+    wrote it; a second run changes nothing.
     """
     session.command = "gather"
     if format_ == "pdfs":
