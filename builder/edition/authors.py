@@ -91,12 +91,9 @@ def read(field: str, key: str, place: Place) -> tuple[list[tuple[Name, Where]], 
     """The names in an author or editor field, each with its place, and what is odd about them."""
     findings: list[Finding] = []
     people: list[tuple[Name, Where]] = []
-    pieces = [
-        (part, at + offset)
-        for piece, at in names.split(field)
-        for part, offset in _at_semicolons(piece)
-    ]
-    if len(pieces) > len(names.split(field)):
+    split = names.split(field)
+    pieces = [(part, at + offset) for piece, at in split for part, offset in _at_semicolons(piece)]
+    if len(pieces) > len(split):
         findings.append(
             Finding(
                 code="name-separator",
@@ -252,6 +249,8 @@ def _organisation(name: Name, quoted: str, key: str, where: Where) -> Finding:
 
 def _at_semicolons(piece: str) -> list[tuple[str, int]]:
     """`piece` divided at semicolons outside braces; one of `&eacute;` divides nothing."""
+    if ";" not in piece:
+        return [(piece, 0)]
     parts, depth, begin = [], 0, 0
     for match in re.finditer(r"\\.|&#?\w+;|[{};]", piece, re.DOTALL):
         depth += {"{": 1, "}": -1}.get(match[0], 0)

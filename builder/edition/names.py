@@ -11,10 +11,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 from builder.edition.latex import plain
 from builder.model import Name
 
+_SPECIAL = re.compile(r"[\\{}~]")
+_LATEX = re.compile(r"[\\{}$~%`]|--|''|[\x00-\x1f\x7f]")
 _SPLIT = re.compile(r"\\[A-Za-z]+[ \t]*|\\.|[{},]|[\s~]+", re.DOTALL)
 ORGANISATION = re.compile(
     r"(?:^|[\s-])(team|collaboration|consortium|group|committee|association|society|project|"
@@ -25,6 +28,7 @@ ORGANISATION = re.compile(
 """Words with which the names of organisations end."""
 
 
+@lru_cache(maxsize=20_000)  # many people write several papers
 def parse(text: str) -> Name:
     """One name by BibTeX's rules, LaTeX decoded, in NFC.
 
@@ -96,6 +100,10 @@ def words(text: str) -> list[list[str]]:
 
 
 def _divide(text: str) -> tuple[list[list[str]], list[str]]:
+    """The words of a name between its commas, and all its words."""
+    if not _SPECIAL.search(text):  # nearly every name
+        simple = [part.split() for part in text.split(",")]
+        return simple, [item for part in simple for item in part]
     parts: list[list[str]] = [[]]
     word: list[str] = []
     depth = at = 0
@@ -199,7 +207,7 @@ def _is_organisation(literal: str) -> bool:
 
 
 def _text(tex: str) -> str:
-    return _normal(plain(tex)) if any(char in tex for char in "\\{}$~%`'-") else _normal(tex)
+    return _normal(plain(tex) if _LATEX.search(tex) else tex)
 
 
 def _normal(text: str) -> str:

@@ -81,7 +81,7 @@ def _adapted(node: dict[str, Any]) -> None:
         node["patternProperties"] = {"^x-": {}}
         node["additionalProperties"] = False
         _or_line(node)
-    if node.get("default", ...) in ("", None):
+    if "$ref" in node or node.get("default", ...) in ("", None):
         node.pop("default", None)
 
 

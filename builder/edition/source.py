@@ -35,6 +35,10 @@ class Source:
         return [0, *(end.end() for end in _LINE_END.finditer(self.text))]
 
     @cached_property
+    def _ascii(self) -> bool:
+        return self.text.isascii()
+
+    @cached_property
     def _bytes(self) -> list[int]:
         # The byte at which each line begins, so that one character costs one line's encoding.
         starts = [self.skipped]
@@ -54,6 +58,8 @@ class Source:
 
     def byte(self, at: int) -> int:
         """The offset in bytes, in the file as it is on disk, of the character at offset `at`."""
+        if self._ascii:
+            return self.skipped + at
         line = self.line(at) - 1
         original = self._escaped or self.text
         return self._bytes[line] + len(_encoded(original[self._lines[line] : at]))

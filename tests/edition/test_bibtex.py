@@ -176,7 +176,8 @@ def test_keys_that_differ_only_in_capitals_are_a_fault_and_both_stay() -> None:
 
 
 def test_spans_count_bytes_with_bom_windows_line_ends_and_broken_bytes() -> None:
-    data = b"\xef\xbb\xbf% \xc3\xa9\xff\r\n@misc{a,\r\n  title = {\xc3\x9cber \xfc},\r\n}\r\n@misc{b, note={x}}\r\n"
+    data = b"\xef\xbb\xbf% \xc3\xa9\xff\r\n@misc{a,\r\n  title = {\xc3\x9cber \xfc},\r\n}\r\n"
+    data += b"@misc{b, note={x}}\r\n"
     bibliography = parse(data)
     spans = [data[slice(*entry.span)] for entry in bibliography.entries]
     assert spans == [b"@misc{a,\r\n  title = {\xc3\x9cber \xfc},\r\n}", b"@misc{b, note={x}}"]
@@ -209,7 +210,8 @@ def test_the_parser_underneath_says_nothing_of_its_own(caplog: pytest.LogCapture
     "text",
     [
         "", "@", "@misc", "@misc{", "@misc{a", "@misc{a,", "@misc{a}", "@misc{a, }", "@misc{a, x}",
-        "@misc{a, x=}", "@misc{a, =y}", "@misc{a, x = # }", "@misc{a x=1}", "@string{", "@string{a}",
+        "@misc{a, x=}", "@misc{a, =y}", "@misc{a, x = # }", "@misc{a x=1}", "@string{",
+        "@string{a}",
         "@misc{a, x = \"open}", "@misc{a, x={\\}}", "@misc(a, x=1)", "@comment{", "}}}}", "{{{{",
         "@misc{a, x={1} {2}}", "@misc{a, x={1} junk}", "\x00@misc{a, x={\x00}}",
         "@misc{a, {x} = 1, y = 2}", "@misc{,=,}", "@preamble{\"x\"}", "@misc{a, x = 1 # 2 # y}",

@@ -411,9 +411,11 @@ timeline: [{what: Call, date: 2026-10-01}]
 )
 @pytest.mark.parametrize(
     "content",
-    [b"", b"\xff\xfe\x00", b"\x00", b"- a\n- b\n", b"a: &a [*a]\n", b"a:\n\tb: c\n", b"x", b"[" * 999,
+    [b"", b"\xff\xfe\x00", b"\x00", b"- a\n- b\n", b"a: &a [*a]\n", b"a:\n\tb: c\n", b"x",
+     b"[" * 999,
      b"a: 1\na: 2\n", "people: {a: b}\nsessions: x\n".encode("utf-16"), b"people: [[[1]]]\n",
-     b"sessions: [{title: [a]}, {}]\ntalks: [{speakers: [{}]}]\n", b"committees: [{title: x, members: [{}, '', [a]]}]\n"],
+     b"sessions: [{title: [a]}, {}]\ntalks: [{speakers: [{}]}]\n",
+     b"committees: [{title: x, members: [{}, '', [a]]}]\n"],
 )  # fmt: skip
 def test_nothing_that_stands_in_a_file_makes_reading_raise(
     load: Load, name: str, content: bytes
@@ -460,7 +462,8 @@ def test_the_deliberate_defects_leave_a_volume_of_what_can_be_read(
     loaded = load(bib=(shared / "corpora/bibtex/malformed.bib").read_bytes())
     assert loaded.volume is not None
     assert [paper.key for paper in loaded.volume.papers] == [
-        "good1", "good2", "missingcomma", "undefstr", "dupfield", "key with space", "atsign", "child",
+        "good1", "good2", "missingcomma", "undefstr", "dupfield", "key with space", "atsign",
+        "child",
     ]  # fmt: skip
     five = loaded.volume.paper("good2")
     assert five is not None

@@ -83,6 +83,9 @@ def parse(source: Source) -> Bibliography:
     return _Reader(source).bibliography()
 
 
+_NAME = re.compile(r"[^\s{}\"#%(),=']+")
+
+
 @contextmanager
 def _quiet() -> Iterator[None]:
     # The parser logs what it stumbles over; we report the same with place and remedy.
@@ -200,7 +203,7 @@ class _Reader:
         text = self.source.text
         raw = block.raw or ""
         where = self.source.where(at)
-        opening = at + len(re.match(r"@\w*[ \t]*", raw)[0])  # type: ignore[index]  # it begins so
+        opening = at + min(raw.find(mark) for mark in "{(" if mark in raw)
         key_at = text.find(block.key, opening + 1) if block.key else opening + 1
         key = text[key_at : key_at + len(block.key)]
         self.findings += keys.faults(key, where)
@@ -239,10 +242,12 @@ class _Reader:
         name_at, at, end = span
         text = self.source.text
         # A comment within the entry stands before the name; only the last word is the name.
-        lines = [line for line in re.split(r"\r?\n", name) if not line.lstrip().startswith("%")]
-        own = (lines[-1] if lines else name).strip()
-        name_at += name.rfind(own) if own else 0
-        if not re.fullmatch(r"[^\s{}\"#%(),=']+", own):
+        own = name
+        if "\n" in name:
+            lines = [line for line in name.splitlines() if not line.lstrip().startswith("%")]
+            own = (lines[-1] if lines else name).strip()
+            name_at += name.rfind(own)
+        if not _NAME.fullmatch(own):
             self.findings.append(
                 Finding(
                     code="bibtex-syntax",
@@ -254,7 +259,9 @@ class _Reader:
                     "too many just before it",
                 )
             )
-        own = own.split()[-1] if own.split() else own
+            last = own.split()[-1] if own.split() else own
+            name_at += own.rfind(last)
+            own = last
         while True:
             value = evaluate(text[at:end], strings)
             stop = at + value.end

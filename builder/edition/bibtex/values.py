@@ -24,6 +24,8 @@ MONTHS = {
 
 _SPACE = re.compile(r"\s*")
 _WORD = re.compile(r"[^\s{}\"#%(),=']+")
+_BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
+_QUOTES = re.compile(r"\\.|[{}\"]", re.DOTALL)
 _NEXT_FIELD = re.compile(r"\s*([A-Za-z][\w:.+/-]*)\s*=\s*")
 
 
@@ -96,7 +98,7 @@ def _skip(raw: str, at: int) -> int:
 def _closing(raw: str, at: int) -> int:
     """Offset after the brace that closes the one at `at`; the end where none does."""
     depth = 0
-    for match in re.compile(r"\\.|[{}]", re.DOTALL).finditer(raw, at):
+    for match in _BRACES.finditer(raw, at):
         depth += {"{": 1, "}": -1}.get(match[0], 0)
         if depth == 0:
             return match.end()
@@ -105,7 +107,7 @@ def _closing(raw: str, at: int) -> int:
 
 def _closing_quote(raw: str, at: int) -> int:
     depth = 0
-    for match in re.compile(r"\\.|[{}\"]", re.DOTALL).finditer(raw, at + 1):
+    for match in _QUOTES.finditer(raw, at + 1):
         if match[0] == '"' and depth == 0:
             return match.end()
         depth += {"{": 1, "}": -1}.get(match[0], 0)

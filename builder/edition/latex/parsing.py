@@ -9,6 +9,7 @@ themselves, and an apostrophe stays the character that was typed.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 
 from builder.edition.latex import commands, problems
@@ -74,6 +75,8 @@ def parse(tex: str) -> Parsed:
 
 def plain(tex: str) -> str:
     """The LaTeX of a field as plain text in NFC, paragraphs separated by a blank line."""
+    if CONTROL.search(tex) is None and _NEEDS_PARSING.search(tex) is None and "\n" not in tex:
+        return unicodedata.normalize("NFC", SPACE.sub(" ", tex).strip(" "))
     return rendering.render(parse(tex).markup)
 
 

@@ -11,6 +11,7 @@ SPACE = re.compile(r"[ \t\r\n\f\v]+")
 """White space as TeX knows it: a no-break space is a character."""
 PARAGRAPH = re.compile(r"[ \t\r\f\v]*\n[ \t\r\f\v]*\n[ \t\r\n\f\v]*")
 """A blank line."""
+_WRITTEN = re.compile(r"[\\{}$]")
 _ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s\"<>]+\Z", re.IGNORECASE)
 
 
@@ -26,6 +27,8 @@ def unstyled(text: str) -> Markup:
 
 def unescape_address(tex: str) -> str:
     r"""An address out of LaTeX: `\_`, `\%`, `\#`, `\&` and `\~{}` are the characters themselves."""
+    if not _WRITTEN.search(tex):
+        return tex.strip(" \t\r\n")
     tex = re.sub(r"\\(?:textasciitilde|sim)\s*(?:\{\})?|\\~(?:\{\})?", "~", tex)
     tex = re.sub(r"\$\s*~\s*\$", "~", tex)
     return re.sub(r"\\([_%#&{}$^-])", r"\1", tex).replace("\\url{", "").strip(" \t\r\n{}")

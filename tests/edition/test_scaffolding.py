@@ -1,0 +1,193 @@
+"""A new edition, and the schemas and private files that belong to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from builder import edition
+from builder.edition import private, schemas
+from builder.edition.forms.fields import LINE
+from builder.edition.scaffolding import templates
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    edition.scaffold(tmp_path, title="Workshop on Examples", year=2026)
+    return tmp_path
+
+
+def test_a_new_edition_loads_without_any_finding(root: Path) -> None:
+    loaded = edition.load(root)
+    assert loaded.findings == ()
+    assert loaded.volume is not None
+    assert loaded.volume.event.short_name == "Workshop on Examples 2026"
+    assert loaded.volume.papers == ()
+    assert not loaded.volume.archival
+    assert {page.file for page in loaded.volume.prose} == {"index.md", "about.md", "preface.md"}
+
+
+def test_a_new_edition_has_every_file_it_needs(root: Path) -> None:
+    there = {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()}
+    assert there == {
+        ".github/workflows/pages.yml", ".gitignore", "README.md", "papers/authors.yaml",
+        "papers/papers.bib", "proceedings/about.md", "proceedings/conf.py",
+        "proceedings/edition.yaml", "proceedings/index.md", "proceedings/people.yaml",
+        "proceedings/preface.md", "proceedings/program.yaml", "proceedings/special-issue.yaml",
+        *(f"proceedings/.schemas/{name}.json" for name in schemas.FORMS),
+    }  # fmt: skip
+    assert "private/" in (root / ".gitignore").read_text()
+    assert "@" not in re.sub(r"@v\d|@in|jane@|@example", "", (root / "README.md").read_text())
+
+
+def test_the_sphinx_project_is_two_lines_beside_its_name(root: Path) -> None:
+    lines = (root / "proceedings/conf.py").read_text().splitlines()
+    code = [line for line in lines if line and not line.startswith("#")]
+    assert code == [
+        'project = "Workshop on Examples 2026"',
+        'extensions = ["builder.site"]',
+        'html_theme = "furo"',
+    ]
+
+
+def test_nothing_that_exists_is_overwritten(root: Path) -> None:
+    (root / "proceedings/edition.yaml").write_text("mine")
+    (root / "proceedings/about.md").unlink()
+    written = edition.scaffold(root, title="Another")
+    assert [path.name for path in written] == ["about.md"]
+    assert (root / "proceedings/edition.yaml").read_text() == "mine"
+
+
+def test_a_title_with_quotes_is_written_as_yaml_and_python_need_it(tmp_path: Path) -> None:
+    edition.scaffold(tmp_path, title='The "Q" \\ workshop: #1', year=2026, date="2026-01-02")
+    loaded = edition.load(tmp_path)
+    assert loaded.findings == ()
+    assert loaded.volume is not None
+    assert loaded.volume.event.name == 'The "Q" \\ workshop: #1 2026'
+    assert loaded.volume.event.start == dt.date(2026, 1, 2)
+    namespace: dict[str, Any] = {}
+    exec((tmp_path / "proceedings/conf.py").read_text(), namespace)
+    assert namespace["project"] == loaded.volume.event.name
+    assert (tmp_path / "proceedings/index.md").read_text().startswith('# The "Q" \\ workshop')
+
+
+@pytest.mark.parametrize("name", ["edition", "people", "program", "special-issue", "authors"])
+def test_every_remark_can_be_uncommented(tmp_path: Path, name: str) -> None:
+    """The examples in the templates are right: uncommented, they are read without a fault."""
+    edition.scaffold(tmp_path, title="W", year=2026)
+    folder = "papers" if name == "authors" else "proceedings"
+    path = tmp_path / folder / f"{name}.yaml"
+    lines = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        # Remarks proper are sentences; examples hold a key or a list's item.
+        example = re.match(
+            r"(\s*)# ?(\s*(?:- |[a-z0-9_-]+:(?: |$)|[A-Z][\w ]+:$|Plain|A para|Why).*)", line
+        )
+        sentence = re.match(r"#\s+\w+: \{doe25|# yaml-language", line)
+        lines.append(example[1] + example[2] if example and not sentence else line)
+    text = "\n".join(lines).replace("people: []", "people:").replace("tracks: []", "tracks:")
+    for key in ("committees", "sessions", "talks"):
+        text = text.replace(f"{key}: []", f"{key}:")
+    text = text.replace("logo: images/example.png", "logo: x.png") + "\n"
+    path.write_text(text, encoding="utf-8")
+    (tmp_path / "papers/papers.bib").write_text(
+        "@misc{doe25, title={T}, author={Doe, Jane and van der Maaten, Laurens}}", encoding="utf-8"
+    )
+    loaded = edition.load(tmp_path)
+    assert [str(finding) for finding in loaded.findings] == []
+    assert yaml.safe_load(text)
+
+
+def test_the_example_in_papers_bib_can_be_used(root: Path) -> None:
+    path = root / "papers/papers.bib"
+    text = path.read_text(encoding="utf-8")
+    start, end = text.index("% @inproc"), text.index("% }") + 3
+    path.write_text(re.sub(r"(?m)^% ?", "", text[start:end]), encoding="utf-8")
+    loaded = edition.load(root)
+    assert loaded.volume is not None
+    assert [paper.key for paper in loaded.volume.papers] == ["doe25"]
+    assert loaded.findings == ()
+
+
+def test_templates_are_found_with_forward_slashes() -> None:
+    assert all("\\" not in name for name, _ in templates())
+
+
+# -- schemas -----------------------------------------------------------------------------------
+
+
+def properties(node: Any, path: str = "") -> list[tuple[str, dict[str, Any]]]:
+    found = []
+    if isinstance(node, dict):
+        for name, value in node.get("properties", {}).items():
+            found.append((f"{path}.{name}", value))
+        for key, value in node.items():
+            found += properties(value, f"{path}/{key}")
+    elif isinstance(node, list):
+        for item in node:
+            found += properties(item, path)
+    return found
+
+
+@pytest.mark.parametrize("name", schemas.FORMS)
+def test_every_key_of_every_schema_is_explained(name: str) -> None:
+    schema = schemas.schema(name)
+    found = properties(schema)
+    assert found
+
+    def explained(value: dict[str, Any]) -> bool:
+        target = value.get("$ref", "").rsplit("/", 1)[-1]
+        return bool(value.get("description") or schema["$defs"].get(target, {}).get("description"))
+
+    assert [path for path, value in found if not explained(value)] == []
+    assert not [path for path, _ in found if path.endswith(f".{LINE}")]
+
+
+def test_a_schema_takes_what_the_reader_takes() -> None:
+    made = schemas.schema("people")
+    assert made["patternProperties"] == {"^x-": {}}
+    assert made["additionalProperties"] is False
+    someone = made["$defs"]["Someone"]
+    assert [choice["type"] for choice in someone["anyOf"]] == [["string", "number"], "object"]
+    session = schemas.schema("program")["$defs"]["SessionForm"]["properties"]
+    assert "keynote" in session["kind"]["enum"]
+    assert "number" in session["title"]["type"]
+
+
+# -- private -----------------------------------------------------------------------------------
+
+
+def test_consents_and_contacts_live_apart_from_the_volume(root: Path) -> None:
+    folder = root / "private"
+    folder.mkdir()
+    (folder / "consents.yaml").write_text(
+        "dmlr: {liu25: {consent: yes, date: 2025-08-01, by: Jane Doe}, roe25: {consent: no}}\n"
+    )
+    (folder / "contacts.yaml").write_text("liu25: {Jane Doe: jane@example.org}\n")
+    kept = private.load(root)
+    consent = kept.consent("dmlr", "liu25")
+    assert consent is not None
+    assert (consent.given, consent.date, consent.by) == (True, dt.date(2025, 8, 1), "Jane Doe")
+    refused = kept.consent("dmlr", "roe25")
+    assert refused is not None
+    assert not refused.given
+    assert kept.consent("jstars", "liu25") is None
+    assert kept.email("liu25", "Jane Doe") == "jane@example.org"
+    assert kept.findings == ()
+    loaded = edition.load(root)
+    assert "jane@example.org" not in repr(loaded)
+
+
+def test_private_files_may_be_missing_or_wrong(root: Path) -> None:
+    assert private.load(root) == private.Private()
+    (root / "private").mkdir()
+    (root / "private/contacts.yaml").write_text("liu25: {Jane Doe: nobody}\n")
+    (root / "private/consents.yaml").write_text("dmlr: {liu25: perhaps}\n")
+    assert {finding.code for finding in private.load(root).findings} == {
+        "wrong-value", "wrong-kind",
+    }  # fmt: skip
