@@ -20,6 +20,7 @@ from builder.model import Finding, Severity, Where
 from builder.pdf.joining import SCHEME, Entry, sheet_of
 from builder.pdf.metadata import DocumentInfo, Label, clean
 from builder.pdf.stamping import Placed
+from builder.pdf.view import View
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -329,16 +330,35 @@ def _stamps(run: _Run) -> Iterator[Finding]:
                 by_page.setdefault(placed.page, []).append(placed)
             for number, stamps in by_page.items():
                 sheet = offset + number
+                seen = _view(run.volume.pages[sheet - 1])
                 page = document[sheet - 1]
                 words = page.get_textpage()
-                # Order and joining differ by script and reader; every letter must be there.
-                found = Counter(_letters(words.get_text_range()))
-                words.close()
-                page.close()
                 for placed in stamps:
+                    x0, y0, x1, y1 = placed.box
+                    inside = seen.to_user((x0 - 2, y0 - 2, x1 + 2, y1 + 2))
+                    found = Counter(_letters(words.get_text_bounded(*inside)))
+                    # Order and joining differ by script; every letter must be there.
                     if Counter(_letters(placed.text)) - found:
                         message = f"sheet {sheet} does not bear the stamp “{placed.text}”"
                         yield _finding("audit-stamps", message, run.file, part.key, sheet)
+                words.close()
+                page.close()
+
+
+def _view(page: Any) -> View:
+    """How a page is seen, by pypdf's reading of it."""
+    media, crop = ([float(number) for number in box] for box in (page.mediabox, page.cropbox))
+    media, crop = (
+        [min(box[0], box[2]), min(box[1], box[3]), max(box[0], box[2]), max(box[1], box[3])]
+        for box in (media, crop)
+    )
+    visible = (
+        max(media[0], crop[0]),
+        max(media[1], crop[1]),
+        min(media[2], crop[2]),
+        min(media[3], crop[3]),
+    )
+    return View(visible, page.rotation % 360, float(page.get("/UserUnit", 1)))
 
 
 def _fonts(run: _Run) -> Iterator[Finding]:

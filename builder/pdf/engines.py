@@ -214,9 +214,9 @@ def _locked(path: Path) -> bool:
 
 def warnings(pdf: pikepdf.Pdf, path: Path) -> tuple[str, ...]:
     """What qpdf complained of, without the name of the file, each once."""
-    said = [str(warning) for warning in pdf.get_warnings()[:200]]
+    said = [re.sub(r"stream <[^>]*>", "", str(item)) for item in pdf.get_warnings()[:200]]
     plain = [text.replace(str(path), "").replace(path.name, "") for text in said]
-    cleaned = [re.sub(r"^(WARNING:)?[\s:]*", "", " ".join(text.split())) for text in plain]
+    cleaned = [re.sub(r"^(WARNING:)?[\s:,]*", "", " ".join(text.split())) for text in plain]
     return tuple(dict.fromkeys(cleaned))[:20]
 
 

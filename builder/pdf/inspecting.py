@@ -58,7 +58,7 @@ def inspect(path: Path, counts: Counts = (), *, text: bool = True) -> Inspection
         return Inspection(
             sha256=sha256,
             size=size,
-            counts=error.counts,
+            counts=error.counts or counts,
             problem=str(error),
             encryption="password" if error.encryption == "password" else "none",
         )

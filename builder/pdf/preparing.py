@@ -9,7 +9,7 @@ from pathlib import Path
 import pikepdf
 
 from builder.model import Finding, Severity, Where
-from builder.pdf.engines import Counts, open_paper
+from builder.pdf.engines import Counts, Unusable, count, open_paper
 from builder.pdf.limits import set_limits
 from builder.pdf.metadata import DocumentInfo, Label, write_info, write_labels
 from builder.pdf.sanitising import sanitise
@@ -89,9 +89,13 @@ def prepare(
         _drop_version(pdf)
         write_info(pdf, info)
         write_labels(pdf, [Label(sheet=1, start=info.first_page)] if info.first_page else [])
+        pages = len(pdf.pages)
         save(pdf, out)
+        # What a damaged file was mended to must not be damaged again by being written.
+        if count(out, "qpdf") != pages:
+            raise Unusable("it is damaged in a way that cannot be mended", opened.counts)
         return Prepared(
-            pages=len(pdf.pages),
+            pages=pages,
             engine=opened.engine,
             removed=tuple(sorted((what, count) for what, count in removed.items() if count)),
             stamps=placed,
@@ -105,6 +109,9 @@ def save(pdf: pikepdf.Pdf, out: Path) -> None:
     # Without its old identifiers, the new one depends on the content alone.
     if "/ID" in pdf.trailer:
         del pdf.trailer["/ID"]
+    # Where a damaged trailer lacks this, qpdf leaves it out of the new one too.
+    if "/Size" not in pdf.trailer:
+        pdf.trailer["/Size"] = 1
     pdf.save(
         out,
         deterministic_id=True,

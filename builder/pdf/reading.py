@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import itertools
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -121,7 +122,7 @@ def find_references(texts: Sequence[str]) -> tuple[int, int] | None:
                 continue
             last = (index, number)
             below = "\n".join(lines[number + 1 : number + 25])
-            if index + 1 < len(texts) and len(below) < 300:
+            if index + 1 < len(texts) and len(below) < 12:  # nothing but a page number
                 below += texts[index + 1][:1500]
             if len(_ENTRY.findall(below)) >= 3:
                 return last
@@ -132,8 +133,12 @@ def is_references_heading(line: str) -> bool:
     """Whether a line is the heading of a list of references, whatever its number or case."""
     if len(line) > 60:
         return False
-    bare = _NUMBERED.sub("", line.strip()).rstrip(" :.").replace(" ", "")
-    return bare.casefold() in _REFERENCES and bare[:1].upper() == bare[:1]
+    # Small capitals are often read as two words: "R EFERENCES".
+    for text in (line.strip(), _NUMBERED.sub("", line.strip())):
+        bare = text.rstrip(" :.").replace(" ", "")
+        if bare.casefold() in _REFERENCES and bare[:1].upper() == bare[:1]:
+            return True
+    return False
 
 
 def _blank(seen: View) -> PageSeen:
@@ -155,66 +160,81 @@ def _within(words: pypdfium2.PdfTextPage, seen: View, part: Box) -> str:
     return _clean(words.get_text_bounded(left, bottom, right, top)).strip()
 
 
-@dataclass(slots=True)
-class _Char:
-    char: str
-    x: float
-    y: float
-    size: float
+_Char = tuple[int, str, float, float]
+"""Index, character (a newline at the end of a line), height above the page's foot, size."""
 
 
 def _chars(words: pypdfium2.PdfTextPage, seen: View, lowest: float) -> list[_Char]:
-    """Upright characters above `lowest` (a share of the height), in seen coordinates."""
+    """Characters that stand above `lowest` (a share of the height)."""
+    # Thousands of calls: everything that can be worked out before is.
+    raw, box = words.raw, pdfium.FS_RECTF()
+    reference, code_of = ctypes.byref(box), pdfium.FPDFText_GetUnicode
+    box_of = pdfium.FPDFText_GetLooseCharBox
+    floor = lowest * seen.height
+    left, bottom, right, top = seen.box
+    unit, rotation = seen.unit, seen.rotation
     found: list[_Char] = []
-    box = pdfium.FS_RECTF()
     for index in range(min(words.count_chars(), 20_000)):
-        code = pdfium.FPDFText_GetUnicode(words, index)
-        if code in (0x0D, 0x0A):
-            found.append(_Char("\n", 0, 0, 0))
+        code = code_of(raw, index)
+        if code in (0x0A, 0x0D):
+            found.append((index, "\n", 0.0, 0.0))
             continue
-        if not pdfium.FPDFText_GetLooseCharBox(words, index, ctypes.byref(box)):
+        if not box_of(raw, index, reference):
             continue
-        x0, y0, _, y1 = seen.to_seen((box.left, box.bottom, box.right, box.top))
-        if y0 < lowest * seen.height:
-            continue
-        turned = (pdfium.FPDFText_GetCharAngle(words, index) * 57.2958 - seen.rotation) % 360
-        if 5 < turned < 355:
-            continue  # arXiv's side stamp is larger than many a title
-        char = "-" if code in (0x02, 0xFFFE) else chr(code)
-        found.append(_Char(char, x0, y0, y1 - y0))
+        if rotation == 0:
+            y, size = box.bottom - bottom, box.top - box.bottom
+        elif rotation == 90:
+            y, size = right - box.right, box.right - box.left
+        elif rotation == 180:
+            y, size = top - box.top, box.top - box.bottom
+        else:
+            y, size = box.left - left, box.right - box.left
+        if y * unit >= floor:
+            char = "-" if code in (0x02, 0xFFFE) else chr(code)
+            found.append((index, char, y * unit, size * unit))
     return found
+
+
+def _upright(words: pypdfium2.PdfTextPage, seen: View, index: int) -> bool:
+    turned = math.degrees(pdfium.FPDFText_GetCharAngle(words, index)) - seen.rotation
+    return not 5 < turned % 360 < 355
 
 
 def _title(words: pypdfium2.PdfTextPage, seen: View) -> str:
     """The text set largest in the upper half of the page."""
     chars = _chars(words, seen, 0.5)
-    counts: dict[int, int] = {}
-    for one in chars:
-        if one.char.isalpha():
-            size = round(one.size)
-            counts[size] = counts.get(size, 0) + 1
-    # A logo or an initial is larger still, but short.
-    sizes = [size for size, count in counts.items() if count >= 8]
-    if not sizes:
-        return ""
-    largest = max(sizes)
+    by_size: dict[int, list[int]] = {}
+    for index, char, _, size in chars:
+        if char.isalpha():
+            by_size.setdefault(round(size), []).append(index)
+    for size in sorted(by_size, reverse=True):
+        # A logo or an initial may be larger still, but is short; arXiv's side stamp is turned.
+        letters = by_size[size]
+        if len(letters) >= 8 and _upright(words, seen, letters[len(letters) // 2]):
+            return _text_of_size(chars, size)
+    return ""
+
+
+def _text_of_size(chars: Sequence[_Char], largest: int) -> str:
+    """The characters of about that size, as far as they stand together."""
     pieces: list[str] = []
     gap = False
-    below = None
-    for one in chars:
-        if one.char == "\n" or one.char.isspace():
+    below: float | None = None
+    for _, char, y, size in chars:
+        if char.isspace():
             gap = True
-        elif abs(one.size - largest) <= max(1.0, 0.12 * largest):
-            if below is not None and abs(one.y - below) > 4 * largest:
+        elif abs(size - largest) <= max(1.0, 0.12 * largest):
+            if below is not None and abs(y - below) > 4 * largest:
                 break  # something as large, but elsewhere on the page
-            below = one.y if one.char.isalnum() else below
+            below = y if char.isalnum() else below
             if gap and pieces:
                 pieces.append(" ")
             gap = False
-            pieces.append(one.char)
+            pieces.append(char)
         else:
             gap = True
-    joined = re.sub(r"(?<=[a-z])- (?=[a-z])", "", "".join(pieces))
+    # Titles are hardly ever hyphenated, so a hyphen at the end of a line is the title's own.
+    joined = re.sub(r"(?<=\w)- (?=\w)", "-", "".join(pieces))
     return storable(" ".join(joined.split())).strip("*∗†‡ ")[:500]
 
 

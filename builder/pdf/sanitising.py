@@ -58,12 +58,15 @@ def sanitise(pdf: pikepdf.Pdf) -> Counter[str]:
     _additional(root, removed)
     for key, what in (
         ("/Collection", "portfolio view"),
-        ("/AF", "embedded files"),
         ("/Perms", "signatures and permissions"),
     ):
         if key in root:
             removed[what] += 1
             del root[key]
+    if "/AF" in root:
+        # The same files as above, as a rule.
+        removed["embedded files"] = removed["embedded files"] or 1
+        del root["/AF"]
     # Threads, web capture and the like refer to pages or files in ways that nobody follows.
     for key in ("/Threads", "/SpiderInfo", "/Requirements", "/DSS", "/PieceInfo", "/Legal"):
         if key in root:
@@ -96,7 +99,7 @@ def flatten(pdf: pikepdf.Pdf, removed: Counter[str]) -> None:
                 pdf.Root.AcroForm = pikepdf.Dictionary(
                     Fields=pikepdf.Array([w for i in others for w in pdf.pages[i].obj.Annots])
                 )
-            pdf.generate_appearance_streams()
+            _appearances(pdf, [w for i in others for w in pdf.pages[i].obj.Annots])
             pdf.flatten_annotations("screen")
         except pikepdf.PdfError:
             removed["form fields that could not be kept visible"] += fields
@@ -108,6 +111,20 @@ def flatten(pdf: pikepdf.Pdf, removed: Counter[str]) -> None:
         if isinstance(form, pikepdf.Dictionary) and "/XFA" in form:
             removed["XFA forms"] += 1
         del pdf.Root["/AcroForm"]
+
+
+def _appearances(pdf: pikepdf.Pdf, widgets: list[pikepdf.Object]) -> None:
+    """Draw the fields that bring no appearance of their own; the others stay as they look."""
+    needed = bool(pdf.Root.AcroForm.get("/NeedAppearances"))
+    drawn = {
+        index: widget["/AP"]
+        for index, widget in enumerate(widgets)
+        if "/AP" in widget and not needed
+    }
+    if len(drawn) < len(widgets):
+        pdf.generate_appearance_streams()
+        for index, appearance in drawn.items():
+            widgets[index]["/AP"] = appearance
 
 
 def _page(page: pikepdf.Object, removed: Counter[str]) -> None:

@@ -12,6 +12,7 @@ import pikepdf
 from builder.pdf.balance import balance
 from builder.pdf.engines import Unusable
 from builder.pdf.glyphs import missing_characters, pages_with_boxes
+from builder.pdf.limits import MOST_UNPACKED
 from builder.pdf.typesetting import template, typeset
 from builder.pdf.view import Box, View, view
 
@@ -90,6 +91,7 @@ def stamp(pdf: pikepdf.Pdf, stamps: Sequence[Stamp]) -> tuple[tuple[Placed, ...]
     views = {wanted.page: view(pdf.pages[wanted.page - 1].obj) for wanted in stamps}
     forms, missing = _set(pdf, stamps, views)
     placed: list[Placed] = []
+    shared: dict[bytes, pikepdf.Object] = {}
     for number, seen in views.items():
         page = pdf.pages[number - 1]
         taken: list[Box] = []
@@ -103,7 +105,8 @@ def stamp(pdf: pikepdf.Pdf, stamps: Sequence[Stamp]) -> tuple[tuple[Placed, ...]
             taken.append(box)
             drawn.append((form, box, fit))
             placed.append(Placed(page=number, text=text, box=box))
-        _append(pdf, page, [_draw(item, seen) for item in drawn], number)
+        isolate(pdf, page, number, shared)
+        _append(pdf, page, [_draw(item, seen) for item in drawn])
     return tuple(placed), missing
 
 
@@ -195,10 +198,8 @@ def _append(
     pdf: pikepdf.Pdf,
     page: pikepdf.Page,
     forms: Sequence[tuple[pikepdf.Object, tuple[float, ...]]],
-    number: int,
 ) -> None:
     """Draw forms after everything that the page draws itself, on a clean graphics state."""
-    isolate(pdf, page, number)
     resources = own_resources(page.obj)
     content = []
     for form, matrix in forms:
@@ -212,33 +213,41 @@ def _append(
     page.obj.Contents.append(pdf.make_stream(b"".join(content)))
 
 
-def isolate(pdf: pikepdf.Pdf, page: pikepdf.Page, number: int) -> None:
+def isolate(
+    pdf: pikepdf.Pdf, page: pikepdf.Page, number: int, shared: dict[bytes, pikepdf.Object]
+) -> None:
     """Enclose a page's content so that its graphics state ends with it; `Contents` is an array.
 
-    Raises `Unusable` if the content cannot be unpacked.
+    `shared` holds what several pages of the file have in common. Raises `Unusable` if the
+    content unfolds to more than is reasonable.
     """
+
+    def piece(data: bytes) -> pikepdf.Object:
+        if data not in shared:
+            shared[data] = pdf.make_stream(data)
+        return shared[data]
+
     streams = _streams(page.obj)
+    content, state = b"", None
     try:
         content = b"\n".join(stream.read_bytes() for stream in streams)
+        state = balance(content)
     except MemoryError:
-        raise Unusable(
-            f"the content of page {number} unfolds to more than fits into memory"
-        ) from None
+        raise Unusable(f"the content of page {number} does not fit into memory") from None
     except pikepdf.PdfError as error:
-        if "memory" in str(error) or "limit" in str(error):
-            raise Unusable(f"the content of page {number} unfolds without end") from error
-        raise Unusable(f"the content of page {number} is damaged and cannot be unpacked") from error
-    state = balance(content)
-    if state.broken:
+        if "limit" in str(error):
+            raise Unusable(
+                f"the content of page {number} unfolds to more than {MOST_UNPACKED >> 20} MB"
+            ) from error
+    if state is None or state.broken:
         # Nothing can follow it, but it can be shut into a form that ends where it ends.
         form = pdf.make_indirect(page.as_form_xobject(handle_transformations=False))
         page.obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary({"/Page": form}))
-        page.obj.Contents = pikepdf.Array([pdf.make_stream(b"q /Page Do Q\n")])
+        page.obj.Contents = pikepdf.Array([piece(b"q /Page Do Q\n")])
         return
     if state.stray:
         streams = [pdf.make_stream(state.without_strays(content))]
-    before, after = pdf.make_stream(b"q\n"), pdf.make_stream(state.suffix)
-    page.obj.Contents = pikepdf.Array([before, *streams, after])
+    page.obj.Contents = pikepdf.Array([piece(b"q\n"), *streams, piece(state.suffix)])
 
 
 def own_resources(page: pikepdf.Object) -> pikepdf.Object:

@@ -131,7 +131,7 @@ def _outcome(job: Job, future: Future[bytes | Failure], watch: _Watch | None) ->
     except Exception as error:  # the arguments cannot be sent across
         failure = Failure("error", f"{type(error).__name__}: {error}")
     if failure.kind == "memory":
-        message = f"it needed more than {job.limits.memory / (1 << 30):.3g} GiB of memory"
+        message = f"it needed more than {_size(job.limits.memory)} of memory"
         failure = Failure("memory", message, failure.detail)
     return Outcome(job.name, None, failure)
 
@@ -156,6 +156,12 @@ def _call(
     except BaseException as error:  # `SystemExit` too must not end the worker
         message = str(error).strip() or type(error).__name__
         return Failure("error", message, traceback.format_exc())
+
+
+def _size(memory: int) -> str:
+    if memory >= 1 << 30:
+        return f"{memory / (1 << 30):.3g} GiB"
+    return f"{memory / (1 << 20):.3g} MiB"
 
 
 def _crash(code: int | None) -> Failure:
