@@ -164,6 +164,18 @@ class SpecialIssue:
     scope: str = ""
     topics: tuple[str, ...] = ()
     motivation: str = ""
+    relevance: str = ""
+    """Why this journal."""
+    timeliness: str = ""
+    """Why now."""
+    review: str = ""
+    """How the papers were reviewed so far, and how the issue's are to be."""
+    expected: str = ""
+    """How many manuscripts and papers the editors expect, in their words."""
+    publicity: str = ""
+    """How the call will be made known."""
+    conflicts: str = ""
+    """What the editors agreed to do about conflicts of interest."""
     tracks: tuple[str, ...] = ()
     """Ids of the tracks whose papers are eligible; empty for all."""
     minimum_pages: int | None = None

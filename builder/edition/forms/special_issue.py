@@ -29,7 +29,19 @@ class SpecialIssueForm(Form):
 
     title: str = Field(default="", description="Proposed title.")
     scope: str = Field(default="", description="A paragraph or two.")
-    motivation: str = Field(default="", description="Why now, why this journal.")
+    motivation: str = Field(default="", description="What it is for; a paragraph or two.")
+    relevance: str = Field(default="", description="Why this journal.")
+    timeliness: str = Field(default="", description="Why now.")
+    review: str = Field(
+        default="", description="How papers were reviewed so far, and how the issue's will be."
+    )
+    expected: str = Field(
+        default="", description="How many manuscripts and papers you expect, in words."
+    )
+    publicity: str = Field(default="", description="How the call will be made known.")
+    conflicts: str = Field(
+        default="", description="What you agreed to do about conflicts of interest."
+    )
     topics: list[str] = Field(
         default=[], description="Topics of interest; the edition's if left out."
     )
