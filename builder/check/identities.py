@@ -150,6 +150,8 @@ def _slips(names: dict[str, Name]) -> Iterator[tuple[str, str, Severity, str]]:
         if one < other and folded[one] != folded[other]
     }
     for one, other in sorted(found):
+        if min(len(word) for word in set(words(one)) ^ set(words(other)) or {""}) < 3:
+            continue  # initials that differ are two people
         yield one, other, Severity.INFO, "differ in one letter"
 
 

@@ -43,7 +43,7 @@ def odd(facts: Facts) -> Iterator[Finding]:
     """Names that hold something no name holds."""
     for mention in _typed_in_yaml(facts):
         name = mention.contributor.name
-        if fault := next((text for pattern, text in _ODD if pattern.search(name.full)), ""):
+        if fault := _odd(name):
             yield Finding(
                 code="name-odd-character",
                 severity=Severity.WARNING,
@@ -52,6 +52,10 @@ def odd(facts: Facts) -> Iterator[Finding]:
                 where=mention.where,
                 hint="Give the name alone, as its bearer writes it.",
             )
+
+
+def _odd(name: Name) -> str:
+    return next((text for pattern, text in _ODD if pattern.search(name.full)), "")
 
 
 def case(facts: Facts) -> Iterator[Finding]:
@@ -64,7 +68,7 @@ def case(facts: Facts) -> Iterator[Finding]:
     for mention in _typed_in_yaml(facts):
         name = mention.contributor.name
         fault = case_fault(name)
-        if not fault or single(name):
+        if not fault or single(name) or _odd(name):
             continue
         elsewhere = spellings.get(squeezed(name.full))
         message = f"{fault}: “{name.full}” (in {mention.place})"

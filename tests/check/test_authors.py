@@ -14,15 +14,15 @@ def judged(make, findings, authors, byline, **seen):
 @pytest.mark.parametrize(
     ("authors", "byline"),
     [
-        (["Michael Heck", "Milica Gasic"], "Michael Heck, Milica Gasiˇ c´\nHeinrich Heine University"),
-        (["Ramiro H. Gálvez", "Lara Gauder"], "Ramiro H. Galvez ´\n1,2\n, Lara Gauder1,2\n1 Univ. of X"),
+        (["Michael Heck", "Milica Gasic"], "Michael Heck, Milica Gasiˇ c´\nHHU University"),
+        (["Ramiro H. Gálvez", "Lara Gauder"], "Ramiro H. Galvez ´\n1,2\n, Lara Gauder1,2\n1 Univ."),
         (["Maria Pacheco"], "Maria Leonor Pacheco\nPurdue University"),
         (["Arne Köhn", "Joerg Hoffmann"], "Arne Koehn and Jorg Hoffmann ¨\nSaarland University"),
         (["Yan Wang", "Jun Ma", "Jing Xiao"], "Yan Wang Jun Ma Jing Xiao\nPing An Technology"),
         (["Jane Doe"], "J. Doe\u2217\nExample University"),
         (["Carel van Niekerk"], "Carel van Niekerk†‡\nHeinrich Heine University"),
         (["Wei Zhang"], "Zhang Wei\nPeking University"),
-        (["Jane Doe", "John Roe"], "JANE DOE1, JOHN ROE2\n1Example University 2New York University"),
+        (["Jane Doe", "John Roe"], "JANE DOE1, JOHN ROE2\n1Example University 2York College"),
         (["Mary Smart"], "Mary H. Smart3\n3University of Illinois at Chicago, Chicago, Illinois"),
         (["Plato"], "Plato\nAcademy"),
         (["李 明"], "李明\n清华大学"),

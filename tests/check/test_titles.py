@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from builder.model import Severity
@@ -43,7 +45,7 @@ def test_a_swapped_pair_is_named_as_such_for_both(make, findings, edition) -> No
 
 def test_files_that_are_all_off_by_one_are_told_as_a_row(make, findings, edition) -> None:
     keys = list(TITLES)
-    owners = dict(zip(keys[:-1], keys[1:], strict=True))
+    owners = dict(pairwise(keys))
     found = findings(edition, mixed(make, edition, owners), only="title-mismatch")
     assert len(found) == 4
     assert all("several in a row are the next paper's" in f.message for f in found)

@@ -31,10 +31,10 @@ def with_byline(byline, tail=""):
         with_byline("Anonymous"),
         with_byline("Author information omitted for double-blind review"),
         with_byline("Paper ID: 1234\nJane Doe"),
-        with_byline("Jane Doe", "Preliminary work. Under review by the International Conference on Machine"),
+        with_byline("Jane Doe", "Preliminary work. Under review by the Conference"),
         with_byline("Jane Doe", "Under review as a conference paper at ICLR 2025"),
-        with_byline("Jane Doe", "Submitted to 38th Conference on Neural Information Processing Systems."),
-        with_byline("Jane Doe", "CVPR 2024 Submission #1234. CONFIDENTIAL REVIEW COPY. DO NOT DISTRIBUTE."),
+        with_byline("Jane Doe", "Submitted to 38th Conference on Neural Information."),
+        with_byline("Jane Doe", "CVPR Submission #1234. CONFIDENTIAL REVIEW COPY. DO NOT DISTRIBUTE."),
         with_byline("Jane Doe", "Manuscript submitted to ACM"),
     ],
 )  # fmt: skip
@@ -82,7 +82,7 @@ def test_an_anonymous_link_alone_is_told_as_such(make, findings) -> None:
 @pytest.mark.parametrize(
     "notice",
     [
-        "Proceedings of the 37 th International Conference on Machine Learning, Vienna, PMLR 119, 2020.",
+        "Proceedings of the 37 th International Conference on Machine Learning, PMLR 119, 2020.",
         "Published as a conference paper at ICLR 2024",
         "38th Conference on Neural Information Processing Systems (NeurIPS 2024).",
         "Copyright © 2024, Association for the Advancement of Artificial Intelligence. All rights",
