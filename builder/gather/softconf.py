@@ -14,7 +14,7 @@ from pathlib import Path
 from builder.gather import notation
 from builder.gather.gathered import Gathered, GatheredAuthor, GatheredPaper
 from builder.gather.reading import Source, Unreadable, shown
-from builder.gather.yamltext import Row
+from builder.gather.yamldump import Row
 from builder.model import Severity, Where
 
 _PRESENTATION = re.compile(r"\b(oral|poster|spotlight|demo)\b", re.IGNORECASE)

@@ -14,64 +14,9 @@ from typing import Any
 import yaml
 
 from builder.gather.leaves import Drop, Path, Put, same
+from builder.gather.yamldump import CannotEdit, Row, dump, inline
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class CannotEdit(Exception):
-    """The file cannot be edited in place with certainty; the message says why."""
-
-
-class Row(dict[str, Any]):
-    """A table to be written on one line: `{name: Jane Doe, affiliation: NASA}`."""
-
-
-class _Dumper(yaml.SafeDumper):
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        super().increase_indent(flow, False)  # lists stand indented below their key
-
-
-_Dumper.yaml_implicit_resolvers = {}  # text is all there is: nothing needs quotes to stay text
-
-
-def _text(dumper: yaml.SafeDumper, value: str) -> yaml.Node:
-    style = "|" if "\n" in value else None
-    if not value:
-        style = '"'
-    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
-
-
-def _row(dumper: yaml.SafeDumper, value: Row) -> yaml.Node:
-    return dumper.represent_mapping("tag:yaml.org,2002:map", value.items(), flow_style=True)
-
-
-_Dumper.add_representer(str, _text)
-_Dumper.add_representer(Row, _row)
-
-
-def dump(value: Any) -> str:
-    """`value` (tables, lists, strings) as YAML that people like to edit."""
-    text: str = yaml.dump(
-        _writable(value),
-        Dumper=_Dumper,
-        allow_unicode=True,
-        sort_keys=False,
-        default_flow_style=False,
-        width=10_000,
-    )
-    return text.removesuffix("...\n")
-
-
-def _writable(value: Any) -> Any:
-    """Copies `value`, so that nothing is written as an alias; text as YAML can hold it."""
-    if isinstance(value, str):
-        lines = [line.rstrip() for line in value.splitlines()]
-        return "\n".join(lines).strip("\n") + "\n" if len(lines) > 1 else value
-    if isinstance(value, dict):
-        made = {str(key): _writable(inner) for key, inner in value.items()}
-        plain = all(isinstance(inner, str) and "\n" not in inner for inner in made.values())
-        return Row(made) if isinstance(value, Row) and plain else made
-    return [_writable(inner) for inner in value]
 
 
 def read(text: str) -> Any:
@@ -244,22 +189,6 @@ def _indented(block: str, width: int) -> str:
     return re.sub(r"(?m)^(?=.)", " " * width, block)
 
 
-def _inline(value: Any) -> str:
-    """A value on one line, inside a flow collection or behind a key."""
-    text: str = yaml.dump(
-        _writable(value),
-        Dumper=_Dumper,
-        allow_unicode=True,
-        sort_keys=False,
-        default_flow_style=True,
-        width=10_000,
-    )
-    text = text.removesuffix("...\n").rstrip("\n")
-    if "\n" in text:
-        raise CannotEdit("text of several lines stands inside brackets")
-    return text
-
-
 def _flow(node: yaml.Node) -> bool:
     return isinstance(node, yaml.CollectionNode) and bool(node.flow_style)
 
@@ -267,7 +196,7 @@ def _flow(node: yaml.Node) -> bool:
 def _scalar(value: str, flow: bool) -> str:
     if not flow:
         return dump(value).rstrip("\n")
-    return _inline([value])[1:-1]
+    return inline([value])[1:-1]
 
 
 def _replaced(
@@ -275,13 +204,13 @@ def _replaced(
 ) -> tuple[int, int, str]:
     begin, end = node.start_mark.index, _end(text, node)
     if _flow(holder):
-        new = _scalar(value, flow=True) if isinstance(value, str) else _inline(value)
+        new = _scalar(value, flow=True) if isinstance(value, str) else inline(value)
         return begin, end, new
     gap = " " if begin == end and text[begin - 1 : begin] == ":" else ""
     if isinstance(value, str) and "\n" not in value:
         return begin, end, gap + _scalar(value, flow=False)
     if isinstance(value, Row) or not value:
-        return begin, end, gap + _inline(value)
+        return begin, end, gap + inline(value)
     indent = holder.start_mark.column
     if isinstance(value, str):
         block = dump(value)  # `|` and lines, which stand two deeper than the key
@@ -310,14 +239,14 @@ def _added(text: str, holder: yaml.Node, last: str | int, value: Any) -> tuple[i
         item: Any = [value]
         if _flow(holder):
             at = _end(text, holder) - 1
-            return at, at, (", " if holder.value else "") + _inline(item)[1:-1]
+            return at, at, (", " if holder.value else "") + inline(item)[1:-1]
         block = dump(item)
     else:
         if not isinstance(last, str):
             raise CannotEdit("a list was expected where a table stands")
         if _flow(holder):
             at = _end(text, holder) - 1
-            return at, at, (", " if holder.value else "") + _inline({last: value})[1:-1]
+            return at, at, (", " if holder.value else "") + inline({last: value})[1:-1]
         block = dump({last: value})
     at = _line_end(text, _end(text, holder))
     block = _indented(block, holder.start_mark.column)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -254,6 +255,13 @@ def test_no_file_outside_the_folder_is_ever_read(tmp_path: Path) -> None:
     assert all(".." not in path.parts for path in merged.changed)
 
 
+@pytest.fixture(scope="module")
+def scaffolded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("scaffold") / "edition"
+    edition.scaffold(root)
+    return root
+
+
 BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
     f"{chr(98 + n)}: &{chr(98 + n)} [{','.join(['*' + chr(97 + n)] * 9)}]\n" for n in range(12)
 )
@@ -294,11 +302,11 @@ HOSTILE = [
     ],
 )
 def test_whatever_stands_in_a_file_there_is_no_traceback(
-    tmp_path: Path, name: str, text: str
+    tmp_path: Path, scaffolded: Path, name: str, text: str
 ) -> None:
     gathered = read(folder(tmp_path, **{name: text}))
     root = tmp_path / "edition"
-    edition.scaffold(root)
+    shutil.copytree(scaffolded, root)
     merged = merge(root, gathered)
     assert merge(root, gathered).changed == ()
     assert gathered.findings or text in {"", "- id: 1\n  id: 2\n"} or merged.changed

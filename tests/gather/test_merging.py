@@ -398,3 +398,12 @@ def test_real_submissions_to_pmlr_come_over_and_stay(
     before = texts(root)
     assert merge(root, FORMATS["bibtex"](source)).changed == ()
     assert texts(root) == before
+
+
+def test_a_byte_order_mark_stays(root: Path) -> None:
+    path = root / "papers" / "authors.yaml"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    merge(root, gathered(paper("id01", "k25")))
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf#")
+    assert "X University" in path.read_text(encoding="utf-8")
+    assert merge(root, gathered(paper("id01", "k25"))).changed == ()

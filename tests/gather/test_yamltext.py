@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from builder.gather.leaves import ABSENT, Put, merge
-from builder.gather.yamltext import CannotEdit, Row, dump, edited, read
+from builder.gather.yamldump import CannotEdit, Row, dump
+from builder.gather.yamltext import edited, read
 
 FILE = """# remarks stay
 event:

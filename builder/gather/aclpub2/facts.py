@@ -10,7 +10,7 @@ from builder.edition import latex
 from builder.gather import notation
 from builder.gather.aclpub2.keys import NAMES, entries, full_name, line, understood
 from builder.gather.reading import Source, shown
-from builder.gather.yamltext import Row
+from builder.gather.yamldump import Row
 from builder.model import Severity
 
 _DETAILS = (

@@ -11,7 +11,7 @@ from builder.gather import notation
 from builder.gather.aclpub2.keys import LINKS, NAMES, entries, full_name, line, understood
 from builder.gather.gathered import GatheredAuthor, GatheredFile, GatheredPaper
 from builder.gather.reading import Source, shown
-from builder.gather.yamltext import Row
+from builder.gather.yamldump import Row
 from builder.model import Severity
 
 _FILE = "papers.yml"

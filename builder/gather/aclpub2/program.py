@@ -1,4 +1,4 @@
-"""The program: nested sessions, invited talks, panels."""
+"""The program: nested sessions, and the talks that belong into them."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ from typing import Any
 
 from builder.edition import latex
 from builder.gather import notation
-from builder.gather.aclpub2.facts import image
-from builder.gather.aclpub2.keys import LINKS, NAMES, entries, full_name, line, understood
-from builder.gather.aclpub2.prose import converted
+from builder.gather.aclpub2.keys import entries, full_name, line, understood
+from builder.gather.aclpub2.talks import panels, talks_of
+from builder.gather.aclpub2.times import moment
 from builder.gather.reading import Source, shown
-from builder.gather.yamltext import Row
-from builder.model import Where
+from builder.gather.yamldump import Row
 
 _FILE = "program.yml"
 _SESSION = (
@@ -22,14 +21,6 @@ _SESSION = (
     *("subsessions", "date", "time", "recording", "note", "room"),
 )
 _SLOT = ("id", "start_time", "end_time", "title", "presenter", "url")
-_TALK = (
-    *("speaker_name", "institution", "title", "abstract_file", "bio_file", "photo", "date", "time"),
-    *("location", "chair", "custom_prefix", "end_time", "speaker"),
-)
-_PANEL = (
-    *("title", "photo", "date", "time", "location", "chair", "abstract_file", "moderators"),
-    *("panelists", "end_time", "custom_prefix"),
-)
 _DEEPEST = 8
 _KINDS = (
     (r"\b(coffee|tea|lunch)\b|\bbreak\b", "break"),
@@ -50,7 +41,7 @@ def program(source: Source, papers: Collection[str]) -> tuple[dict[str, Any], di
         if (session := _session(source, entry, papers, 0))
     ]
     talks: list[dict[str, Any]] = []
-    for talk, held in [*_talks(source, photos), *_panels(source, photos)]:
+    for talk, held in [*talks_of(source, photos), *panels(source, photos)]:
         talk["id"] = notation.unique_key(talk["id"], [other["id"] for other in talks])
         talks.append(talk)
         _announce(sessions, talk, held)
@@ -75,8 +66,8 @@ def _session(
         )
         return None
     title = latex.plain(line(table.get("title")))
-    start = _moment(source, table, "start_time", where)
-    end = _moment(source, table, "end_time", where)
+    start = moment(source, table, "start_time", where)
+    end = moment(source, table, "end_time", where)
     slots = _slots(source, table.get("papers"), papers)
     inner = [
         made
@@ -139,8 +130,8 @@ def _slots(source: Source, value: Any, papers: Collection[str]) -> list[tuple[st
     for entry in entries(source, _FILE, value):
         table = {"id": entry} if isinstance(entry, str) else understood(source, _FILE, entry, _SLOT)
         where = source.where(_FILE, entry)
-        start = _moment(source, table, "start_time", where)
-        end = _moment(source, table, "end_time", where)
+        start = moment(source, table, "start_time", where)
+        end = moment(source, table, "end_time", where)
         id = line(table.get("id"))
         title = latex.plain(line(table.get("title")))
         row = Row()
@@ -167,135 +158,6 @@ def _slots(source: Source, value: Any, papers: Collection[str]) -> list[tuple[st
     return slots
 
 
-def _moment(source: Source, table: Mapping[str, Any], key: str, where: Where) -> tuple[str, str]:
-    """Date and time of `2020-07-01 07:30:00` or of `07:30`; empty where not given."""
-    text = line(table.get(key))
-    match = re.fullmatch(
-        r"(?:(\d{4})-(\d{1,2})-(\d{1,2}))?[T\s]*(?:(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?)?"
-        r"\s*(?:Z|UTC|[+-]\d{1,2}:?\d{2})?",
-        text,
-    )
-    if not match:
-        source.report(
-            code="gather-shape",
-            message=f"`{key}` is “{shown(text)}”; “2025-07-19 09:30” is expected",
-            where=where,
-            hint="write date and time in proceedings/program.yaml",
-        )
-        return "", ""
-    date = f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}" if match[1] else ""
-    time = f"{int(match[4]):02}:{match[5]}" if match[4] else ""
-    return date, time
-
-
-def _talks(
-    source: Source, photos: dict[str, Path]
-) -> Iterable[tuple[dict[str, Any], dict[str, str]]]:
-    """The invited talks, each with when and where it is held."""
-    file = "invited_talks.yml"
-    for entry in entries(source, file, source.yaml(file)):
-        table = understood(source, file, entry, _TALK)
-        title = latex.plain(line(table.get("title")))
-        speaker = _person(source, file, table.get("speaker"), photos) if table else {}
-        if name := latex.plain(line(table.get("speaker_name"))):
-            speaker = Row(name=name)
-            if place := latex.plain(line(table.get("institution"))):
-                speaker["affiliation"] = place
-        if not title and not speaker:
-            continue
-        if speaker:
-            speaker = dict(speaker)
-            if bio := _file(source, table, "bio_file", source.where(file, entry, "bio_file")):
-                speaker["biography"] = bio
-            photo = line(table.get("photo"))
-            if photo and (kept := image(source, "invited_talks", photo, photos)):
-                speaker["photo"] = kept
-        prefix = line(table.get("custom_prefix"))
-        kind = "keynote" if "keynote" in prefix.lower() else "invited"
-        id = notation.slug(str(speaker.get("name", "")) or title, "talk")
-        talk: dict[str, Any] = {"id": id, "kind": kind}
-        talk["title"] = title or f"Talk by {speaker['name']}"
-        if speaker:
-            talk["speakers"] = [speaker]
-        if abstract := _file(
-            source, table, "abstract_file", source.where(file, entry, "abstract_file")
-        ):
-            talk["abstract"] = abstract
-        yield talk, _held(source, table, source.where(file, entry))
-
-
-def _panels(
-    source: Source, photos: dict[str, Path]
-) -> Iterable[tuple[dict[str, Any], dict[str, str]]]:
-    """The panels, each with when and where it is held."""
-    file = "panels.yml"
-    for entry in entries(source, file, source.yaml(file)):
-        table = understood(source, file, entry, _PANEL)
-        title = latex.plain(line(table.get("title")))
-        if not title:
-            continue
-        talk: dict[str, Any] = {"id": notation.slug(title, "panel"), "kind": "panel"}
-        talk["title"] = title
-        for key, field in (("panelists", "speakers"), ("moderators", "moderators")):
-            people = [
-                person
-                for one in entries(source, file, table.get(key))
-                if (person := _person(source, file, one, photos))
-            ]
-            if people:
-                talk[field] = people
-        if abstract := _file(
-            source, table, "abstract_file", source.where(file, entry, "abstract_file")
-        ):
-            talk["abstract"] = abstract
-        yield talk, _held(source, table, source.where(file, entry))
-
-
-def _person(source: Source, file: str, entry: Any, photos: dict[str, Path]) -> dict[str, Any]:
-    if isinstance(entry, str):
-        return Row(name=latex.plain(line(entry))) if line(entry) else {}
-    if entry is None:
-        return {}
-    table = understood(source, file, entry, (*NAMES, *LINKS, "bio_file", "photo"))
-    name = latex.plain(line(table.get("name")) or " ".join(filter(None, full_name(table))))
-    if not name:
-        return {}
-    person: dict[str, Any] = Row(name=name)
-    if place := latex.plain(line(table.get("institution") or table.get("affiliation"))):
-        person["affiliation"] = place
-    if bio := _file(source, table, "bio_file", source.where(file, entry, "bio_file")):
-        person["biography"] = bio
-    photo = line(table.get("photo"))
-    if photo and (kept := image(source, "panels", photo, photos)):
-        person["photo"] = kept
-    return person
-
-
-def _file(source: Source, table: Mapping[str, Any], key: str, where: Where) -> str:
-    """The text of a LaTeX file that a talk or a panel names, as plain text."""
-    name = line(table.get(key))
-    if not name:
-        return ""
-    # Panels' files lie beside those of the talks in some conferences' folders.
-    for folder in ("invited_talks", "panels"):
-        candidate = source.existing(folder, name)
-        if candidate is not None:
-            return converted(source, candidate, markdown=False)
-    source.file("invited_talks", name, where=where)
-    return ""
-
-
-def _held(source: Source, table: Mapping[str, Any], where: Where) -> dict[str, str]:
-    """When, where and under whose chair a talk is held."""
-    date, time = _moment(source, table, "date", where)
-    if line(table.get("time")):
-        time = _moment(source, table, "time", where)[1] or time
-    held = {"date": date, "start": time, "end": _moment(source, table, "end_time", where)[1]}
-    held["room"] = latex.plain(line(table.get("location")))
-    held["chair"] = line(table.get("chair"))
-    return {key: value for key, value in held.items() if value}
-
-
 def _announce(sessions: list[dict[str, Any]], talk: dict[str, Any], held: dict[str, str]) -> None:
     """Puts a talk into the program: into the session of its title, or where its time belongs."""
     for session in _walk(sessions):
@@ -311,12 +173,12 @@ def _announce(sessions: list[dict[str, Any]], talk: dict[str, Any], held: dict[s
     if chairs := _chairs(held.get("chair")):
         session["chairs"] = chairs
     session["talk"] = talk["id"]
-    moment = (held["date"], held.get("start", ""))
+    when = (held["date"], held.get("start", ""))
     at = next(
         (
             place
             for place, other in enumerate(sessions)
-            if (other.get("date", ""), other.get("start", "")) > moment
+            if (other.get("date", ""), other.get("start", "")) > when
         ),
         len(sessions),
     )
