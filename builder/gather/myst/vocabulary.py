@@ -57,7 +57,7 @@ DEEPEST = 40
 
 @cache
 def context() -> Any:
-    """pylatexenc's tables, with the arguments that these commands take in prose."""
+    """The tables of pylatexenc, with the arguments that these commands take in prose."""
     known = get_default_latex_context_db()
     macros = [
         MacroSpec(name, arguments)
