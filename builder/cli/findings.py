@@ -32,7 +32,7 @@ def print_report(console: Console, report: Report, titles: dict[str, str], verbo
             subject = finding.subject
             heading = f"{subject}  {titles.get(subject, '')}".rstrip() if subject else "The edition"
             console.print()
-            console.print(Text(heading, style="bold", overflow="ellipsis", no_wrap=True))
+            console.print(Text(heading, style="bold"), overflow="ellipsis", no_wrap=True)
         _print(console, finding)
     if shown:
         console.print()
