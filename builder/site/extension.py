@@ -13,6 +13,7 @@ from sphinx.errors import ConfigError
 from sphinx.util import logging
 
 from builder import __version__
+from builder.check import accept
 from builder.model import Finding, Severity
 from builder.prose import DIRECTIVES, ROLES
 from builder.prose import nodes as neutral
@@ -83,7 +84,7 @@ def read_edition(app: Sphinx, config: Config) -> None:
     """Reads the edition, and lets it fill in what `conf.py` leaves open."""
     root = (Path(app.srcdir) / config.proceedings_edition).resolve()
     opened, findings = desk.read(root)
-    for finding in findings:
+    for finding in accept(findings, opened.volume) if opened else findings:
         say(finding)
     if opened is None:
         errors = [finding for finding in findings if finding.severity >= Severity.ERROR]
@@ -286,7 +287,7 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
         (out / "_sources").rmdir()
     record.sweep(out, set(run.before) - prose, made)
     record.write(Path(app.doctreedir), out, made)
-    for finding in run.desk.findings:
+    for finding in accept(run.desk.findings, run.desk.volume):
         say(finding)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 import markupsafe
 
@@ -93,11 +92,8 @@ def _papers(shelf: Shelf, renderer: Renderer, files: Files) -> Iterator[Page]:
     desk, volume = shelf.desk, shelf.volume
     views = shelf.papers
     named = [(desk.addresses.paper(view.paper.key), view.title) for view in views]
-    neighbours = {view.paper.key: [None, None] for view in views}  # type: dict[str, list[Any]]
-    for (left, one), (right, two) in pairwise(zip(views, named, strict=True)):
-        neighbours[left.paper.key][1] = two
-        neighbours[right.paper.key][0] = one
-    for view in views:
+    around = zip([None, *named[:-1]], views, [*named[1:], None], strict=True)
+    for before, view, after in around:
         key = view.paper.key
         name = desk.addresses.paper(key)
         body = renderer.render(
@@ -111,7 +107,6 @@ def _papers(shelf: Shelf, renderer: Renderer, files: Files) -> Iterator[Page]:
             ],
             has_booklet=addresses.BOOKLET in files,
         )
-        before, after = neighbours[key]
         yield Page(
             name, view.title, body, scholarly.meta(view, desk), _paper_words(view), before, after
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -68,12 +68,15 @@ def build_site(
     name: str = "edition",
     index: str | None = None,
     printed: bool = False,
+    pages: Mapping[str, str] | None = None,
 ) -> Built:
     """The site of `volume`, in a folder of that name; again in the same place, if it is there."""
     editions = _editions()
     root = folder / name
     if not root.exists():
         editions.write(root, **({} if index is None else {"index": index}))
+    for page, source in (pages or {}).items():
+        (root / "proceedings" / page).write_text(source, encoding="utf-8")
     chosen = volume or editions.volume()
 
     def read(at: Path) -> tuple[desk.Desk, tuple[Finding, ...]]:
@@ -95,6 +98,12 @@ def build_site(
         patch.setattr(desk, "read", read)
         patch.setattr(desk, "paginate", paginate)
         return Built(root, out, site.build(root, out, booklet=book, papers=papers))
+
+
+@pytest.fixture(scope="session", name="build_site")
+def build_site_fixture() -> Callable[..., Built]:
+    """`build_site`, for fixtures of other modules."""
+    return build_site
 
 
 @pytest.fixture

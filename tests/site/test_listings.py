@@ -28,35 +28,44 @@ def test_a_role_may_show_other_words(make: Any) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("directive", "shown", "hidden"),
-    [
-        ("{papers} long", "Bounds of", "A Short Note"),
-        ("{papers}\n:keys: oster25", "A Short Note", "Bounds of"),
-        ("{program}\n:date: 2025-07-20", "Session 1A", "Coffee break"),
-        ("{program} 1b", "Session 1B", "Session 1A"),
-        ("{talks} keynote", "On Nanoseconds", "Session 1A"),
-        ("{people} organizers", "Grace Hopper", "mailto"),
-        ("{sponsors}", "Thanks to ACME.", "Hopper"),
-        ("{dates}", "23 May 2025", "Hopper"),
-        ("{topics}", "Examples", "Hopper"),
-        ("{downloads}", "citations.bib", "Hopper"),
-        ("{citation}", "@proceedings{", "doe25"),
-        ("{citation} doe25", "@inproceedings{doe25", "oster25"),
-    ],
-)
-def test_a_directive_shows_what_it_names(
-    make: Any, directive: str, shown: str, hidden: str
-) -> None:
-    first, *options = directive.split("\n")
-    source = "\n".join(
-        ["---", "masthead: false", "---", "", "# Title", "", f"```{first}", *options, "```", ""]
-    )
-    built = make(index=source)
-    assert built.codes() == []
-    page = body(built.read("index.html"))
+DIRECTIVES = [
+    ("{papers} long", "Bounds of", "A Short Note"),
+    ("{papers}\n:keys: oster25", "A Short Note", "Bounds of"),
+    ("{papers}\n:abstracts:", "We sort quickly.", "Hopper"),
+    ("{program}\n:date: 2025-07-20", "Session 1A", "Coffee break"),
+    ("{program} 1b", "Session 1B", "Session 1A"),
+    ("{talks} keynote", "On Nanoseconds", "Session 1A"),
+    ("{people} organizers", "Grace Hopper", "mailto"),
+    ("{sponsors}", "Thanks to ACME.", "Hopper"),
+    ("{dates}", "23 May 2025", "Hopper"),
+    ("{topics}", "Examples", "Hopper"),
+    ("{downloads}", "citations.bib", "Hopper"),
+    ("{citation}", "@proceedings{", "doe25"),
+    ("{citation} doe25", "@inproceedings{doe25", "oster25"),
+]
+
+
+@pytest.fixture(scope="module")
+def directives(tmp_path_factory: pytest.TempPathFactory, build_site: Any) -> Any:
+    """A site with one page for each of them."""
+    pages = {}
+    for number, (directive, _, _) in enumerate(DIRECTIVES):
+        first, *options = directive.split("\n")
+        lines = ["# Title", "", f"```{first}", *options, "```", ""]
+        pages[f"page{number}.md"] = "\n".join(lines)
+    return build_site(tmp_path_factory.mktemp("directives"), pages=pages)
+
+
+@pytest.mark.parametrize("number", range(len(DIRECTIVES)))
+def test_a_directive_shows_what_it_names(directives: Any, number: int) -> None:
+    _, shown, hidden = DIRECTIVES[number]
+    page = body(directives.read(f"page{number}.html"))
     assert shown in page
     assert hidden not in page
+
+
+def test_directives_are_understood_without_complaint(directives: Any) -> None:
+    assert directives.findings == ()
 
 
 def test_the_home_page_says_what_when_and_where(plain: Any, make: Any) -> None:
@@ -74,23 +83,22 @@ def test_the_home_page_says_what_when_and_where(plain: Any, make: Any) -> None:
     assert "19–20 July 2025" not in body(quiet.read("index.html"))
 
 
-@pytest.mark.parametrize(
-    "source",
-    [
-        "{paper}`doe26`",
-        "{author}`nobody`",
-        "{session}`9z`",
-        "```{papers} lng\n```",
-        "```{citation} nope\n```",
-    ],
-)
-def test_an_id_that_names_nothing_is_found_with_its_line(make: Any, source: str) -> None:
-    built = make(index=f"# T\n\nWords.\n\n{source}\n")
-    found = [finding for finding in built.findings if finding.code == "prose-unknown-reference"]
-    assert len(found) == 1
-    assert found[0].where is not None
-    assert found[0].where.file == "proceedings/index.md"
-    assert found[0].where.line == 5
+UNKNOWN = [
+    "{paper}`doe26`",
+    "{author}`nobody`",
+    "{session}`9z`",
+    "```{papers} lng\n```",
+    "```{citation} nope\n```",
+]
+
+
+def test_an_id_that_names_nothing_is_found_with_its_line(make: Any) -> None:
+    pages = {f"page{n}.md": f"# T\n\nWords.\n\n{source}\n" for n, source in enumerate(UNKNOWN)}
+    built = make(pages=pages)
+    assert [
+        (finding.code, finding.where.file, finding.where.line)
+        for finding in sorted(built.findings, key=lambda finding: finding.order)
+    ] == [("prose-unknown-reference", f"proceedings/page{n}.md", 5) for n in range(len(UNKNOWN))]
 
 
 def test_a_mistake_in_prose_is_a_finding_with_its_place(make: Any) -> None:

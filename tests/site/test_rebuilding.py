@@ -145,3 +145,31 @@ def test_an_edition_that_cannot_be_read_is_said_clearly(terrabytes: Path) -> Non
     assert "proceedings/edition.yaml:" in done.stderr
     found = site.build(terrabytes, terrabytes / "build" / "x")
     assert [finding.code for finding in found if finding.severity >= 30][-1] == "site-failed"
+
+
+def test_what_the_editors_accepted_is_no_warning(make: Any, editions: ModuleType) -> None:
+    from builder.site import extension
+
+    volume = editions.volume()
+    bad = replace(volume.papers[0], code="javascript:x")
+    volume = replace(volume, papers=(bad,), program=Program())
+    said: list[Any] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(extension, "say", said.append)
+        make(volume)
+        make(replace(volume, accepted={"site-unsafe-link": frozenset({"doe25"})}))
+    assert [(finding.code, finding.severity.label) for finding in said] == [
+        ("site-unsafe-link", "warning"),
+        ("site-unsafe-link", "info"),
+    ]
+
+
+def test_other_themes_show_the_same(make: Any) -> None:
+    built = make(name="e")
+    conf = built.root / "proceedings" / "conf.py"
+    conf.write_text(conf.read_text() + 'html_theme = "alabaster"\n', encoding="utf-8")
+    again = make(name="e", printed=True)
+    assert again.findings == ()
+    page = again.read("papers/doe25.html")
+    for words in ("citation_title", 'href="../program.html"', "<math", "@inproceedings{doe25"):
+        assert words in page

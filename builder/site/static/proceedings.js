@@ -50,7 +50,11 @@
       text: fold(element.textContent),
       track: element.dataset.track || "",
     }));
-    const groups = [...list.querySelectorAll(".proc-group")];
+    const groups = [...list.querySelectorAll(".proc-group")].map((element) => ({
+      element,
+      items: items.filter((item) => element.contains(item.element)),
+      count: element.querySelector(":scope > :is(h2, h3) .proc-count"),
+    }));
 
     const apply = () => {
       const wanted = fold(words.value).split(" ").filter(Boolean);
@@ -61,8 +65,11 @@
         item.element.hidden = !fits;
         shown += fits;
       }
-      for (const group of groups)
-        group.hidden = !group.querySelector(".proc-item:not([hidden])");
+      for (const group of groups) {
+        const visible = group.items.filter((item) => !item.element.hidden).length;
+        group.element.hidden = !visible;
+        if (group.count) group.count.textContent = `${visible}`;
+      }
       empty.hidden = shown > 0;
       const noun = items.length === 1 ? count.dataset.one : count.dataset.many;
       count.textContent = `${shown === items.length ? "" : `${shown} of `}${items.length} ${noun}`;
