@@ -1,4 +1,4 @@
-"""What one engine wrote, another reads back: pypdf and pdfium judge the finished volume."""
+"""What one engine wrote, others read back: pypdf and pdfium judge the finished volume."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-import pypdf
 import pypdfium2
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject
+from pypdf.generic import DictionaryObject
 
 from builder.model import Finding, Severity, Where
 from builder.pdf.joining import SCHEME, Entry, sheet_of
 from builder.pdf.metadata import DocumentInfo, Label, clean
+from builder.pdf.rereading import Reader, SeenLink, Source, items, resolved, view_of
 from builder.pdf.stamping import Placed
-from builder.pdf.view import View
+from builder.pdf.view import View, view
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,87 +47,6 @@ class Expected:
     targets: Mapping[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class _Link:
-    rect: tuple[float, ...]
-    page: int | None = None
-    """Index of the page that it leads to, from 0."""
-    view: tuple[str, ...] = ()
-    uri: str = ""
-
-
-class _Reader:
-    """One file through pypdf, with its page numbers and names looked up once."""
-
-    def __init__(self, path: Path, *, strict: bool) -> None:
-        self.reader = pypdf.PdfReader(path, strict=strict)
-        self.pages = list(self.reader.pages)
-        self.numbers = {
-            page.indirect_reference.idnum: index
-            for index, page in enumerate(self.pages)
-            if page.indirect_reference is not None
-        }
-        self.names: dict[str, Any] = dict(self.reader.named_destinations)
-
-    def links(self, index: int) -> list[_Link]:
-        """The links of one page that lead anywhere, in order."""
-        found = []
-        for reference in _array(self.pages[index].get("/Annots")):
-            annotation = reference.get_object()
-            if not isinstance(annotation, DictionaryObject):
-                continue
-            if annotation.get("/Subtype") != "/Link":
-                continue
-            rect = tuple(round(float(number), 2) for number in annotation.get("/Rect", []))
-            action = _object(annotation.get("/A"))
-            kind = action.get("/S") if isinstance(action, DictionaryObject) else None
-            if kind == "/URI":
-                found.append(_Link(rect, uri=str(_object(action.get("/URI")))))
-            elif kind == "/GoTo" or "/Dest" in annotation:
-                target = action.get("/D") if kind == "/GoTo" else annotation.get("/Dest")
-                found.append(_Link(rect, *self.resolve(target)))
-        return found
-
-    def resolve(self, target: Any) -> tuple[int | None, tuple[str, ...]]:
-        """Page index and view of a destination; `None` if it leads nowhere."""
-        target = _object(target)
-        if isinstance(target, DictionaryObject):
-            target = _object(target.get("/D"))
-        if isinstance(target, str | bytes):
-            name = target.decode("latin-1") if isinstance(target, bytes) else str(target)
-            named = self.names.get(name) or self.names.get(name.removeprefix("/"))
-            target = named.dest_array if named is not None else None
-        if not isinstance(target, ArrayObject) or not target:
-            return None, ()
-        view = tuple(_plain(part) for part in target[1:])
-        page = target.raw_get(0) if hasattr(target, "raw_get") else list.__getitem__(target, 0)
-        if isinstance(page, IndirectObject):
-            return self.numbers.get(page.idnum), view
-        if isinstance(page, int) and 0 <= page < len(self.pages):
-            return int(page), view
-        return None, view
-
-    def outline(self) -> list[tuple[str, int | None, list[Any]]]:
-        """Title, page index and children of each bookmark."""
-        root = _object(self.reader.root_object.get("/Outlines"))
-        return self._level(root.get("/First")) if isinstance(root, DictionaryObject) else []
-
-    def _level(self, reference: Any) -> list[tuple[str, int | None, list[Any]]]:
-        found: list[tuple[str, int | None, list[Any]]] = []
-        seen: set[int] = set()
-        while isinstance(item := _object(reference), DictionaryObject) and id(item) not in seen:
-            seen.add(id(item))
-            action = _object(item.get("/A"))
-            target = item.get("/Dest")
-            if target is None and isinstance(action, DictionaryObject):
-                target = action.get("/D") if action.get("/S") == "/GoTo" else None
-            page = self.resolve(target)[0] if target is not None else None
-            title = str(_object(item.get("/Title", "")))
-            found.append((title, page, self._level(item.get("/First"))))
-            reference = item.get("/Next")
-        return found
-
-
 def audit(file: Path, expected: Expected) -> tuple[Finding, ...]:
     """Whether the volume `file` is what `expected` says; no findings if it is.
 
@@ -137,7 +56,7 @@ def audit(file: Path, expected: Expected) -> tuple[Finding, ...]:
     """
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
-        volume = _Reader(file, strict=True)
+        volume = Reader(file)
         with contextlib.closing(pypdfium2.PdfDocument(file)) as document:
             second = len(document)
     except OSError:
@@ -151,28 +70,34 @@ def audit(file: Path, expected: Expected) -> tuple[Finding, ...]:
             f"{planned} were put in"
         )
         return (_finding("audit-pages", message, file),)
-    sources = [_Reader(part.path, strict=False) for part in expected.parts]
     offsets = [0]
     for part in expected.parts:
         offsets.append(offsets[-1] + part.pages)
-    run = _Run(file, expected, volume, sources, offsets)
-    return tuple(
-        finding
-        for check in (_pages, _labels, _outline, _links, _stamps, _fonts, _metadata)
-        for finding in check(run)
-    )
+    findings: list[Finding] = []
+    with contextlib.ExitStack() as stack:
+        sources = [Source(part.path, stack) for part in expected.parts]
+        run = _Run(file, expected, volume, sources, offsets)
+        for check in (_pages, _labels, _outline, _links, _stamps, _fonts, _metadata):
+            try:
+                findings += check(run)
+            except OSError:
+                raise
+            except Exception as error:  # a reader stumbled, so others would too
+                message = f"{file.name} cannot be read back as a whole: {error!r}"
+                findings.append(_finding("audit-unreadable", message, file))
+    return tuple(findings)
 
 
 @dataclass(frozen=True, slots=True)
 class _Run:
     file: Path
     expected: Expected
-    volume: _Reader
-    sources: Sequence[_Reader]
+    volume: Reader
+    sources: Sequence[Source]
     offsets: Sequence[int]
 
     @property
-    def parts(self) -> Iterator[tuple[ExpectedPart, _Reader, int]]:
+    def parts(self) -> Iterator[tuple[ExpectedPart, Source, int]]:
         """Each part with its source and the index of its first page."""
         # There is one offset more than parts: the end of the last one.
         yield from zip(self.expected.parts, self.sources, self.offsets, strict=False)
@@ -185,7 +110,7 @@ def _pages(run: _Run) -> Iterator[Finding]:
             yield _finding("audit-pages", message, run.file, part.key, offset + 1)
             continue
         for index, page in enumerate(source.pages):
-            if _geometry(page) != _geometry(run.volume.pages[offset + index]):
+            if _rounded(view(page)) != _rounded(view_of(run.volume.pages[offset + index])):
                 message = (
                     f"sheet {offset + index + 1} differs in size or rotation from page "
                     f"{index + 1} of {_who(part)}"
@@ -274,7 +199,7 @@ def _links(run: _Run) -> Iterator[Finding]:
             yield _finding(code, message, run.file, part.key, sheet)
 
 
-def _differs(run: _Run, part: ExpectedPart, old: _Link, new: _Link, offset: int) -> str:
+def _differs(run: _Run, part: ExpectedPart, old: SeenLink, new: SeenLink, offset: int) -> str:
     """What is wrong with a link in the volume; empty if nothing."""
     if old.rect != new.rect:
         return "its place on the page changed"
@@ -289,14 +214,16 @@ def _differs(run: _Run, part: ExpectedPart, old: _Link, new: _Link, offset: int)
     return "" if new.view == old.view or page is None else "it shows another part of the page"
 
 
-def _dead(run: _Run, links: Sequence[_Link], part: ExpectedPart, sheet: int) -> Iterator[Finding]:
+def _dead(
+    run: _Run, links: Sequence[SeenLink], part: ExpectedPart, sheet: int
+) -> Iterator[Finding]:
     for link in links:
         if not _lives(run, link):
             message = f"{_who(part)} refers to {link.uri}, which is nowhere in the volume"
             yield _finding("audit-references", message, run.file, page=sheet)
 
 
-def _lives(run: _Run, link: _Link) -> bool:
+def _lives(run: _Run, link: SeenLink) -> bool:
     if not link.uri.startswith(SCHEME):
         return True
     return _find(run, link.uri.removeprefix(SCHEME)) is not None
@@ -316,9 +243,8 @@ def _find(run: _Run, address: str) -> int | None:
         sheet = int(name)
     elif sheet is None and kind == "section":
         for part, source, offset in run.parts:
-            if not part.key and name in source.names:
-                page = source.resolve(name)[0]
-                return None if page is None else page + offset
+            if not part.key and (page := source.named(name)) is not None:
+                return page + offset
     return sheet - 1 if sheet is not None and 1 <= sheet <= len(run.volume.pages) else None
 
 
@@ -330,7 +256,7 @@ def _stamps(run: _Run) -> Iterator[Finding]:
                 by_page.setdefault(placed.page, []).append(placed)
             for number, stamps in by_page.items():
                 sheet = offset + number
-                seen = _view(run.volume.pages[sheet - 1])
+                seen = view_of(run.volume.pages[sheet - 1])
                 page = document[sheet - 1]
                 words = page.get_textpage()
                 for placed in stamps:
@@ -345,34 +271,18 @@ def _stamps(run: _Run) -> Iterator[Finding]:
                 page.close()
 
 
-def _view(page: Any) -> View:
-    """How a page is seen, by pypdf's reading of it."""
-    media, crop = ([float(number) for number in box] for box in (page.mediabox, page.cropbox))
-    media, crop = (
-        [min(box[0], box[2]), min(box[1], box[3]), max(box[0], box[2]), max(box[1], box[3])]
-        for box in (media, crop)
-    )
-    visible = (
-        max(media[0], crop[0]),
-        max(media[1], crop[1]),
-        min(media[2], crop[2]),
-        min(media[3], crop[3]),
-    )
-    return View(visible, page.rotation % 360, float(page.get("/UserUnit", 1)))
-
-
 def _fonts(run: _Run) -> Iterator[Finding]:
     for part, _, offset in run.parts:
         loose: dict[str, int] = {}
         for index in range(part.pages):
-            resources = _object(run.volume.pages[offset + index].get("/Resources"))
+            resources = resolved(run.volume.pages[offset + index].get("/Resources"))
             if not isinstance(resources, DictionaryObject):
                 continue
-            forms = _object(resources.get("/XObject"))
+            forms = resolved(resources.get("/XObject"))
             ours = [resources] if not part.key else []
             if isinstance(forms, DictionaryObject):
                 ours += [
-                    _object(_object(form).get("/Resources"))
+                    resolved(resolved(form).get("/Resources"))
                     for name, form in forms.items()
                     if not part.key or re.fullmatch(r"/Stamp\d+", name)
                 ]
@@ -385,18 +295,18 @@ def _fonts(run: _Run) -> Iterator[Finding]:
 
 
 def _loose_fonts(resources: Any) -> Iterator[str]:
-    fonts = _object(resources.get("/Font")) if isinstance(resources, DictionaryObject) else None
+    fonts = resolved(resources.get("/Font")) if isinstance(resources, DictionaryObject) else None
     if not isinstance(fonts, DictionaryObject):
         return
     for value in fonts.values():
-        font = _object(value)
+        font = resolved(value)
         name = str(font.get("/BaseFont", "?")).lstrip("/")
         if font.get("/Subtype") == "/Type3":
             continue
         holder = font
         if font.get("/Subtype") == "/Type0":
-            holder = _object(_array(font.get("/DescendantFonts"))[0])
-        descriptor = _object(holder.get("/FontDescriptor"))
+            holder = resolved(items(font.get("/DescendantFonts"))[0])
+        descriptor = resolved(holder.get("/FontDescriptor"))
         if not isinstance(descriptor, DictionaryObject) or not any(
             key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3")
         ):
@@ -440,11 +350,8 @@ def _roman(number: int) -> str:
     return text
 
 
-def _geometry(page: Any) -> tuple[Any, ...]:
-    boxes = [
-        tuple(round(float(number), 3) for number in box) for box in (page.mediabox, page.cropbox)
-    ]
-    return (*boxes, page.rotation % 360, float(page.get("/UserUnit", 1)))
+def _rounded(seen: View) -> tuple[Any, ...]:
+    return (*(round(number, 2) for number in seen.box), seen.rotation, round(seen.unit, 4))
 
 
 def _moved(rows: Sequence[Any], offset: int) -> list[Any]:
@@ -464,23 +371,6 @@ def _who(part: ExpectedPart) -> str:
 
 def _sheet(index: int | None) -> str:
     return "nowhere" if index is None else f"sheet {index + 1}"
-
-
-def _object(value: Any) -> Any:
-    found = value.get_object() if hasattr(value, "get_object") else value
-    return None if isinstance(found, NullObject) else found
-
-
-def _array(value: Any) -> list[Any]:
-    found = _object(value)
-    return list(found) if isinstance(found, ArrayObject) else []
-
-
-def _plain(value: Any) -> str:
-    found = _object(value)
-    if isinstance(found, int | float) or hasattr(found, "as_numeric"):
-        return f"{float(found):.3f}"
-    return str(found)
 
 
 def _finding(

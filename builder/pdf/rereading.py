@@ -1,0 +1,201 @@
+"""Two readings for the audit: of what went into the volume, and of the volume itself."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdf
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject
+
+from builder.pdf.links import (
+    Bookmark,
+    Destinations,
+    annotations_of,
+    destination_of,
+    is_link,
+    outline,
+    uri_of,
+)
+from builder.pdf.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class SeenLink:
+    """One link, as it is after following names."""
+
+    rect: tuple[float, ...]
+    page: int | None = None
+    """Index of the page that it leads to, from 0."""
+    view: tuple[str, ...] = ()
+    uri: str = ""
+
+
+class Source:
+    """One part as it went in, through qpdf, which is ten times as fast as pypdf.
+
+    What is audited is only ever read by others: were the two to disagree about what a part
+    says, that would show as well.
+    """
+
+    def __init__(self, path: Path, stack: contextlib.ExitStack) -> None:
+        self.pdf = stack.enter_context(pikepdf.open(path))
+        self.destinations = Destinations(self.pdf)
+        self.pages = [page.obj for page in self.pdf.pages]
+
+    def links(self, index: int) -> list[SeenLink]:
+        """The links of one page that lead anywhere, in order."""
+        found = []
+        for annotation in annotations_of(self.pages[index]):
+            if not is_link(annotation):
+                continue
+            rect = _rect(annotation.get("/Rect"))
+            destination = destination_of(annotation)
+            if (uri := uri_of(annotation)) is not None:
+                found.append(SeenLink(rect, uri=uri))
+            elif destination is not None:
+                target = self.destinations.resolve(destination)
+                page, view = target or (None, ())
+                found.append(SeenLink(rect, page, tuple(_plain(part) for part in view)))
+        return found
+
+    def named(self, name: str) -> int | None:
+        """Index of the page on which a named destination is."""
+        target = self.destinations.resolve(pikepdf.String(name))
+        return target[0] if target else None
+
+    def outline(self) -> list[Any]:
+        """Title, page index and children of each bookmark."""
+        return _rows(outline(self.pdf, self.destinations))
+
+
+class Reader:
+    """The volume through pypdf, with its page numbers and names looked up once."""
+
+    def __init__(self, path: Path) -> None:
+        self.reader = pypdf.PdfReader(path, strict=True)
+        self.pages = list(self.reader.pages)
+        self.numbers = {
+            page.indirect_reference.idnum: index
+            for index, page in enumerate(self.pages)
+            if page.indirect_reference is not None
+        }
+        self.names: dict[str, Any] = dict(self.reader.named_destinations)
+
+    def links(self, index: int) -> list[SeenLink]:
+        """The links of one page that lead anywhere, in order."""
+        found = []
+        for reference in items(self.pages[index].get("/Annots")):
+            annotation = reference.get_object()
+            if not isinstance(annotation, DictionaryObject):
+                continue
+            if annotation.get("/Subtype") != "/Link":
+                continue
+            rect = _rect(resolved(annotation.get("/Rect")))
+            action = resolved(annotation.get("/A"))
+            kind = action.get("/S") if isinstance(action, DictionaryObject) else None
+            if kind == "/URI":
+                found.append(SeenLink(rect, uri=_decoded(resolved(action.get("/URI")))))
+            elif kind == "/GoTo" or "/Dest" in annotation:
+                target = action.get("/D") if kind == "/GoTo" else annotation.get("/Dest")
+                found.append(SeenLink(rect, *self.resolve(target)))
+        return found
+
+    def resolve(self, target: Any) -> tuple[int | None, tuple[str, ...]]:
+        """Page index and view of a destination; `None` if it leads nowhere."""
+        target = resolved(target)
+        if isinstance(target, DictionaryObject):
+            target = resolved(target.get("/D"))
+        if isinstance(target, str | bytes):
+            name = target.decode("latin-1") if isinstance(target, bytes) else str(target)
+            named = self.names.get(name) or self.names.get(name.removeprefix("/"))
+            target = named.dest_array if named is not None else None
+        if not isinstance(target, ArrayObject) or not target:
+            return None, ()
+        view = tuple(_plain(part) for part in target[1:])
+        page = target.raw_get(0) if hasattr(target, "raw_get") else list.__getitem__(target, 0)
+        if isinstance(page, IndirectObject):
+            return self.numbers.get(page.idnum), view
+        if isinstance(page, int) and 0 <= page < len(self.pages):
+            return int(page), view
+        return None, view
+
+    def outline(self) -> list[tuple[str, int | None, list[Any]]]:
+        """Title, page index and children of each bookmark."""
+        root = resolved(self.reader.root_object.get("/Outlines"))
+        return self._level(root.get("/First")) if isinstance(root, DictionaryObject) else []
+
+    def _level(self, reference: Any) -> list[tuple[str, int | None, list[Any]]]:
+        found: list[tuple[str, int | None, list[Any]]] = []
+        seen: set[int] = set()
+        while isinstance(item := resolved(reference), DictionaryObject) and id(item) not in seen:
+            seen.add(id(item))
+            action = resolved(item.get("/A"))
+            target = item.get("/Dest")
+            if target is None and isinstance(action, DictionaryObject):
+                target = action.get("/D") if action.get("/S") == "/GoTo" else None
+            page = self.resolve(target)[0] if target is not None else None
+            title = str(resolved(item.get("/Title", "")))
+            found.append((title, page, self._level(item.get("/First"))))
+            reference = item.get("/Next")
+        return found
+
+
+def view_of(page: Any) -> View:
+    """How a page is seen, by pypdf's reading of it."""
+    media, crop = ([float(number) for number in box] for box in (page.mediabox, page.cropbox))
+    media, crop = (
+        [min(box[0], box[2]), min(box[1], box[3]), max(box[0], box[2]), max(box[1], box[3])]
+        for box in (media, crop)
+    )
+    visible = (
+        max(media[0], crop[0]),
+        max(media[1], crop[1]),
+        min(media[2], crop[2]),
+        min(media[3], crop[3]),
+    )
+    if visible[2] - visible[0] < 1 or visible[3] - visible[1] < 1:
+        visible = (media[0], media[1], media[2], media[3])
+    return View(visible, page.rotation % 360, float(page.get("/UserUnit", 1)))
+
+
+def _rect(value: Any) -> tuple[float, ...]:
+    try:
+        return tuple(round(float(number), 2) for number in value)
+    except (TypeError, ValueError):
+        return ()
+
+
+def _decoded(value: Any) -> str:
+    raw = getattr(value, "original_bytes", value)
+    return raw.decode("utf-8", "replace") if isinstance(raw, bytes) else str(raw)
+
+
+def _rows(bookmarks: Sequence[Bookmark]) -> list[Any]:
+    return [
+        (one.title, one.target[0] if one.target else None, _rows(one.children)) for one in bookmarks
+    ]
+
+
+def resolved(value: Any) -> Any:
+    """What a reference of pypdf refers to; `None` for PDF's null."""
+    found = value.get_object() if hasattr(value, "get_object") else value
+    return None if isinstance(found, NullObject) else found
+
+
+def items(value: Any) -> list[Any]:
+    """The items of an array of pypdf; none if it is no array."""
+    found = resolved(value)
+    return list(found) if isinstance(found, ArrayObject) else []
+
+
+def _plain(value: Any) -> str:
+    found = value if isinstance(value, pikepdf.Object) else resolved(value)
+    if isinstance(found, int | float | Decimal):
+        return f"{float(found):.3f}"
+    return str(found)
