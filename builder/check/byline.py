@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from builder.check.wording import squeezed, unmarked
+from builder.check.wording import read, squeezed, unmarked
 from builder.model import Inspection, Name
 
-_ABSTRACT = re.compile(r"^\W*(?:\d\.?\s*)?a\s?b\s?s\s?t\s?r\s?a\s?c\s?t\b", re.I | re.M)
-_HEAD = 2500
+_ABSTRACT = re.compile(r"^[^\w\n]{0,20}(?:\d\.?\s*)?a\s?b\s?s\s?t\s?r\s?a\s?c\s?t\b", re.I | re.M)
+_HEAD = 4000
 """Characters of page 1 that can hold title, authors and affiliations."""
 _ALIKE = 0.84
 """Likeness from which on a printed name is another spelling of one: `Subhasis(h) Ghosh`."""
@@ -83,9 +83,10 @@ class Byline:
     @classmethod
     def of(cls, inspection: Inspection) -> Byline:
         """The byline of a PDF that has pages."""
-        text = unmarked(inspection.pages[0].text.replace("\r\n", "\n").replace("\r", "\n"))
+        text = unmarked(read(inspection.pages[0].text))
         found = _ABSTRACT.search(text)
-        head = text[: found.start()] if found and found.start() > 20 else text[:_HEAD]
+        head = text[: found.start()] if found and found.start() > 20 else text
+        head = head[:_HEAD]
         lines = tuple(_joined(head.split("\n")))
         segments: list[tuple[str, ...]] = []
         numbers: list[int] = []

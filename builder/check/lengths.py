@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from builder.check.facts import Facts, pdf_page
-from builder.check.wording import number, words
+from builder.check.wording import number, read, words
 from builder.model import Finding, Inspection, Severity
 
 _HEADING = re.compile(
-    r"^\W*(?:\d+\.?\s*)?(?:references|bibliography|literature(?: cited)?)\W*$", re.I | re.M
+    r"^[^\w\n]{0,20}(?:\d+\.?\s*)?(?:references|bibliography|literature(?: cited)?)[^\w\n]{0,20}$",
+    re.I | re.M,
 )
 _FEW_WORDS = 25
 """A running head and a page number above the list of references are no content."""
@@ -51,8 +52,8 @@ def counted(inspection: Inspection, *, references_counted: bool = False) -> Coun
 
 
 def _stands_above(inspection: Inspection, page: int) -> bool:
-    text = inspection.pages[page - 1].text
-    if heading := _HEADING.search(text.replace("\r", "\n")):
+    text = read(inspection.pages[page - 1].text)
+    if heading := _HEADING.search(text):
         return len(words(text[: heading.start()])) > _FEW_WORDS
     return (inspection.references_at or 0.0) > 0.15  # below the top margin and a running head
 

@@ -8,6 +8,8 @@ from builder.model.likeness import SAME, FirstPage, letters
 
 _CLEARLY = 0.02
 """By how much another paper's title must fit better, where the own one fits too."""
+_HOPELESS = 0.6
+"""Share of a title's runs anywhere on the page below which it cannot stand there."""
 _RELATED = 0.6
 """Share of common words from which on two titles are worth telling apart."""
 
@@ -18,13 +20,14 @@ def strays(titles: Mapping[str, str], pages: Mapping[str, FirstPage]) -> dict[st
     `pages` holds readable first pages only: a scan proves nothing.
     """
     vocabulary = {key: frozenset(folded_words(title)) for key, title in titles.items()}
+    runs = {key: _runs(title) for key, title in titles.items()}
     found: dict[str, str | None] = {}
     for key, page in pages.items():
         if key not in titles:
             continue
         own = page.likeness(titles[key])
-        rivals = titles if own < SAME else _related(key, vocabulary)
-        best, score = _best(page, key, rivals, titles)
+        rivals = [k for k in titles if k != key] if own < SAME else _related(key, vocabulary)
+        best, score = _best(page, rivals, titles, runs)
         if own < SAME:
             found[key] = best if score >= SAME and score > own else None
         elif best is not None and score >= own + _CLEARLY:
@@ -32,18 +35,25 @@ def strays(titles: Mapping[str, str], pages: Mapping[str, FirstPage]) -> dict[st
     return found
 
 
+def _runs(title: str) -> frozenset[str]:
+    """The three-letter runs of a title, by which likeness is measured."""
+    text = letters(title)
+    return frozenset(text[at : at + 3] for at in range(max(1, len(text) - 2)))
+
+
 def _best(
-    page: FirstPage, own: str, rivals: Iterable[str], titles: Mapping[str, str]
+    page: FirstPage,
+    rivals: Iterable[str],
+    titles: Mapping[str, str],
+    runs: Mapping[str, frozenset[str]],
 ) -> tuple[str | None, float]:
+    """The rival that fits best, with how well; most promising first, so that few are compared."""
+    there = page.known.union(page.seen)
+    promise = [(len(runs[key] & there) / len(runs[key]), key) for key in rivals]
     best, score = None, 0.0
-    for key in rivals:
-        if key == own:
-            continue
-        wanted = letters(titles[key])
-        runs = max(1, len(wanted) - 2)
-        known = sum(wanted[at : at + 3] in page.known for at in range(runs))
-        if not page.seen and known < SAME * runs:
-            continue  # cannot reach the threshold, so the slow comparison is spared
+    for most, key in sorted(promise, key=lambda pair: -pair[0]):
+        if most < max(score, _HOPELESS):
+            break
         if (likeness := page.likeness(titles[key])) > score:
             best, score = key, likeness
     return best, score

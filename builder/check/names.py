@@ -143,14 +143,13 @@ def one_word(facts: Facts) -> Iterator[Finding]:
         guess = re.sub(r"([a-zà-ÿ])([A-Z])", r"\1 \2", name.full)
         yield Finding(
             code="name-single-word",
-            severity=Severity.WARNING,
+            severity=Severity.WARNING if run or muttered(name.full) else Severity.INFO,
             message=f"“{name.full}” is a single word (in {mention.place})",
             subject=mention.subject,
             where=mention.where,
             hint=f"Is it “{guess}”?"
             if run
-            else "Is a part of the name missing? If it is right, write it as {literal: …} and"
-            " accept it.",
+            else "Is a part of the name missing? Some people have one name; then all is well.",
         )
 
 
@@ -179,7 +178,7 @@ def initials(facts: Facts) -> Iterator[Finding]:
         if not name.family or not name.given or name.full in seen:
             continue
         seen.add(name.full)
-        if len(squeezed(name.family)) == 1 and name.family.isascii():
+        if re.fullmatch(r"[A-Za-z]\.?", name.family):
             yield Finding(
                 code="name-initial",
                 severity=Severity.INFO,

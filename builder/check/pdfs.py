@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from builder.check.facts import Facts, pdf_page
-from builder.check.wording import excerpt, nearest, number, ranges, spoken, squeezed
+from builder.check.wording import excerpt, nearest, number, ranges, read, spoken, squeezed
 from builder.model import Finding, Inspection, Paper, PdfKind, Severity, Where
 
 _REASONS = 2
+_FEW = 3
+"""Up to so many PDFs are missed one by one even where there is none at all."""
 _ENOUGH_TEXT = 200
 """Letters on page 1 from which on equal text cannot be chance."""
 
@@ -19,9 +21,19 @@ _ENOUGH_TEXT = 200
 def missing(facts: Facts) -> Iterator[Finding]:
     """A paper whose PDF is not in `papers/`."""
     spare = {PurePosixPath(path).stem: path for path in _unclaimed(facts)}
-    for paper in facts.volume.shown:
-        if paper.pdf is not PdfKind.LOCAL or paper.pdf_file in facts.files:
-            continue
+    local = [paper for paper in facts.volume.shown if paper.pdf is PdfKind.LOCAL]
+    absent = [paper for paper in local if paper.pdf_file not in facts.files]
+    printed = [paper.key for paper in absent if paper.in_volume]
+    if len(absent) == len(local) and len(printed) > _FEW and not spare:
+        yield Finding(
+            code="pdf-missing",
+            severity=Severity.ERROR,
+            message=f"none of the {len(printed)} PDFs is there yet ({spoken(printed)})",
+            where=Where(file="papers"),
+            hint="Put each into papers/, named by its key; `proceedings gather pdfs` helps.",
+        )
+        return
+    for paper in absent:
         similar = facts.files.other_case(paper.pdf_file)
         if similar is None and (name := nearest(paper.key, spare)):
             similar = spare[name]
@@ -195,7 +207,7 @@ def duplicates(facts: Facts) -> Iterator[Finding]:
     alike: dict[str, list[Paper]] = defaultdict(list)
     for paper, inspection in facts.seen:
         same[inspection.sha256].append(paper)
-        first = squeezed(inspection.pages[0].text)
+        first = squeezed(read(inspection.pages[0].text))
         if len(first) >= _ENOUGH_TEXT:
             alike[first].append(paper)
     told: set[frozenset[str]] = set()

@@ -179,4 +179,4 @@ def _bibliography(root: Path) -> Bibliography | None:
     from builder.edition import bibtex
 
     path = root / "papers" / "papers.bib"
-    return bibtex.read(path) if path.is_file() else None
+    return bibtex.read(path, "papers/papers.bib") if path.is_file() else None

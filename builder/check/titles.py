@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from builder.check.facts import Facts, pdf_page
 from builder.check.matching import folded_words
-from builder.check.wording import excerpt, squeezed
+from builder.check.wording import excerpt, read, squeezed
 from builder.model import Finding, Severity
 from builder.model.likeness import letters
 
@@ -70,7 +70,9 @@ def differing(facts: Facts) -> Iterator[Finding]:
         seen = inspection.title_seen
         if not title or not seen or paper.key in facts.strays or paper.key not in facts.firsts:
             continue
-        if squeezed(title) in squeezed(inspection.pages[0].text) or not _comparable(title, seen):
+        if squeezed(title) in squeezed(read(inspection.pages[0].text)) or not _comparable(
+            title, seen
+        ):
             continue
         yield Finding(
             code="title-differs",

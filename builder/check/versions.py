@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from itertools import islice
 
 from builder.check.facts import Facts, pdf_page
-from builder.check.wording import excerpt, number, ranges, spoken, words
-from builder.model import Finding, Inspection, Severity, Volume
+from builder.check.wording import excerpt, number, ranges, read, spoken, words
+from builder.model import Finding, Inspection, PageSeen, Severity, Volume
 
 _ANONYMOUS = re.compile(
     r"\banonymous\s+(?:author|submission|\w+\s+submission|workshop|preprint|for\s+review)|"
-    r"^\W*anonymous\W*$|\bauthor(?:s|\(s\))?\s+(?:names?\s+)?(?:information\s+)?"
+    r"^[^\w\n]{0,20}anonymous[^\w\n]{0,20}$|\bauthor(?:s|\(s\))?\s+(?:names?\s+)?(?:information\s+)?"
     r"(?:omitted|removed|hidden|withheld|anonymi[sz]ed)\b|\bpaper\s*id\s*[:#*]",
     re.I | re.M,
 )
@@ -20,7 +20,7 @@ _REVIEW = re.compile(
     r"\bunder\s+(?:double[- ]blind\s+)?review\s+(?:as|by|at|for|in|to)\b[^\n]{0,60}|"
     r"\bunder\s+(?:double[- ]blind\s+|single[- ]blind\s+)?review\s*\.|"
     r"\bpaper\s+under\s+double[- ]blind\s+review|\bconfidential\s+review\s+copy|"
-    r"\bdo\s+not\s+distribute\b|^\W*submitted\s+to\s+[^\n]{3,80}|"
+    r"\bdo\s+not\s+distribute\b|^[^\w\n]{0,20}submitted\s+to\s+[^\n]{3,80}|"
     r"\bmanuscript\s+submitted\s+to\b[^\n]{0,40}|\bsubmission\s+(?:no\.?|number|#)\s*:?\s*[\d*#]+|"
     r"\breview\s+(?:copy|version)\b",
     re.I | re.M,
@@ -29,13 +29,13 @@ _HIDDEN_LINK = re.compile(
     r"anonymous\.4open\.science|anonymous\.(?:github|gitlab)\.\w+|anon(?:ymous)?-?github", re.I
 )
 _NOTICE = re.compile(
-    r"^\W*(?:(?:in|to\s+appear\s+in|appears\s+in|appearing\s+in)\s+)?(?:the\s+)?"
+    r"^[^\w\n]{0,20}(?:(?:in|to\s+appear\s+in|appears\s+in|appearing\s+in)\s+)?(?:the\s+)?"
     r"(?-i:Proceedings|PROCEEDINGS)\s+of\s+[^\n]{8,160}(?:\n[^\n]{0,120})?|"
     r"(?-i:\bPublished)\s+(?:as\s+a\s+[\w\s]{3,30}\s+)?(?:at|in|by)\s+(?:the\s+)?(?-i:[A-Z])[^\n]{3,90}|"
-    r"^\W*(?:accepted|presented|appeared|to\s+appear)\s+(?:at|in|to|by|for)\s+(?:the\s+)?"
+    r"^[^\w\n]{0,20}(?:accepted|presented|appeared|to\s+appear)\s+(?:at|in|to|by|for)\s+(?:the\s+)?"
     r"(?-i:[A-Z0-9])[^\n]{3,90}|"
-    r"^\W*ACM\s+reference\s+format[^\n]{0,20}|"
-    r"^\W*(?-i:IEEE\s+TRANSACTIONS\s+ON)[^\n]{3,90}|^\W*preprint\s+submitted\s+to\s+[^\n]{3,60}|"
+    r"^[^\w\n]{0,20}ACM\s+reference\s+format[^\n]{0,20}|"
+    r"^[^\w\n]{0,20}(?-i:IEEE\s+TRANSACTIONS\s+ON)[^\n]{3,90}|^[^\w\n]{0,20}preprint\s+submitted\s+to\s+[^\n]{3,60}|"
     r"\bsubmitted\s+to\s+the\s+IEEE\s+for\s+possible\s+publication|"
     r"\b\d+(?:st|nd|rd|th)\s+conference\s+on\s+neural\s+information\s+processing[^\n]{0,60}|"
     r"\bJMLR:\s*Workshop\s+and\s+Conference[^\n]{0,60}|(?-i:\bPMLR)\s+\d+[^\n]{0,40}|"
@@ -46,9 +46,9 @@ _NOTICE = re.compile(
 """Lines by which publications mark a paper as theirs."""
 _ARXIV = re.compile(r"arXiv\s*:\s*(\d{4}\.\d{4,5}(?:v\d+)?)\s*\[[\w.-]+\]", re.I)
 _DRAFT = re.compile(
-    r"^\W*(?:draft|preprint|work\s+in\s+progress|preliminary(?:\s+(?:work|version|draft))?|"
+    r"^[^\w\n]{0,20}(?:draft|preprint|work\s+in\s+progress|preliminary(?:\s+(?:work|version|draft))?|"
     r"(?:this\s+is\s+a\s+)?draft(?:\s+version)?(?:\s*[,:–-]?\s*[\w\s.,:/-]{0,30})?|"
-    r"confidential|not\s+for\s+(?:distribution|citation))\W*$",
+    r"confidential|not\s+for\s+(?:distribution|citation))[^\w\n]{0,20}$",
     re.I | re.M,
 )
 _UNRESOLVED = re.compile(
@@ -71,17 +71,20 @@ _COMMON = frozenset(
 
 
 def _head(inspection: Inspection) -> str:
-    text = inspection.pages[0].text.replace("\r\n", "\n").replace("\r", "\n")
-    end = re.search(r"^\W*abstract\b", text, re.I | re.M)
+    text = read(inspection.pages[0].text)
+    end = re.search(r"^[^\w\n]{0,20}abstract\b", text, re.I | re.M)
     return text[: end.start()] if end and end.start() > 20 else text[:1500]
 
 
 def _frame(inspection: Inspection) -> str:
     """Page 1, and the margins of the first pages, where notices stand."""
     pages = inspection.pages
-    margins = [f"{page.top}\n{page.bottom}" for page in islice(pages, 1, _FRAME)]
-    first = pages[0].text.replace("\r\n", "\n").replace("\r", "\n")
-    return "\n".join([first, pages[0].top, pages[0].bottom, *margins])
+    margins = [_margins(page) for page in islice(pages, 1, _FRAME)]
+    return "\n".join([read(pages[0].text), _margins(pages[0]), *margins])
+
+
+def _margins(page: PageSeen) -> str:
+    return f"{read(page.top, 2000)}\n{read(page.bottom, 2000)}"
 
 
 def anonymous(inspection: Inspection) -> bool:
@@ -100,7 +103,9 @@ def review_version(facts: Facts) -> Iterator[Finding]:
             signs.append(f"the words “{excerpt(found.group(), 70)}”")
         if inspection.line_numbers:
             signs.append("numbered lines")
-        hidden = [at for at, p in enumerate(inspection.pages, 1) if _HIDDEN_LINK.search(p.text)]
+        hidden = [
+            at for at, p in enumerate(inspection.pages, 1) if _HIDDEN_LINK.search(read(p.text))
+        ]
         if signs:
             if hidden:
                 signs.append(f"an anonymous repository ({ranges(hidden)})")
@@ -149,7 +154,7 @@ def other_venue(facts: Facts) -> Iterator[Finding]:
 def _before_references(text: str, inspection: Inspection) -> str:
     if inspection.references_page != 1:
         return text
-    found = re.search(r"^\W*(?:\d+\.?\s*)?references\W*$", text, re.I | re.M)
+    found = re.search(r"^[^\w\n]{0,20}(?:\d+\.?\s*)?references[^\w\n]{0,20}$", text, re.I | re.M)
     return text[: found.start()] if found else text
 
 
@@ -176,7 +181,8 @@ def arxiv_stamp(facts: Facts) -> Iterator[Finding]:
     """The line that arXiv prints up the side of page 1."""
     for paper, inspection in facts.seen:
         first = inspection.pages[0]
-        sides = f"{first.left}\n{first.text}\n{first.left[::-1]}"
+        left = read(first.left, 2000)
+        sides = f"{left}\n{read(first.text)}\n{left[::-1]}"
         if found := _ARXIV.search(sides):
             yield Finding(
                 code="arxiv-stamp",
@@ -215,9 +221,8 @@ def printed_from(inspection: Inspection) -> int | None:
     offsets: dict[int, int] = {}
     for at, page in enumerate(inspection.pages, 1):
         edges = set()
-        for margin in (page.top, page.bottom):
-            for line in margin.splitlines():
-                edges |= _alone(line)
+        for line in _margins(page).split("\n"):
+            edges |= _alone(line)
         for value in edges:
             offsets[value - at] = offsets.get(value - at, 0) + 1
     good = [
@@ -229,7 +234,7 @@ def printed_from(inspection: Inspection) -> int | None:
 
 def _alone(line: str) -> set[int]:
     """Numbers at either end of a margin's line, as running heads print them."""
-    found = re.findall(r"^\W*(\d{1,4})\b|\b(\d{1,4})\W*$", line.strip())
+    found = re.findall(r"^[^\w\n]{0,20}(\d{1,4})\b|\b(\d{1,4})[^\w\n]{0,20}$", line.strip())
     return {int(value) for pair in found for value in pair if value}
 
 
@@ -239,8 +244,7 @@ def draft_marks(facts: Facts) -> Iterator[Finding]:
         pages = {
             at: found.group()
             for at, page in enumerate(inspection.pages, 1)
-            if (found := _DRAFT.search(f"{page.top}\n{page.bottom}"))
-            or (found := _watermark(page.text))
+            if (found := _DRAFT.search(_margins(page))) or (found := _watermark(read(page.text)))
         }
         if not pages or (len(pages) * 2 < inspection.page_count and 1 not in pages):
             continue
@@ -265,7 +269,7 @@ def unresolved(facts: Facts) -> Iterator[Finding]:
         found: dict[int, str] = {}
         total = 0
         for at, page in enumerate(inspection.pages, 1):
-            hits = [hit.group() for hit in _UNRESOLVED.finditer(page.text)]
+            hits = [hit.group() for hit in _UNRESOLVED.finditer(read(page.text))]
             total += len(hits)
             if hits:
                 found[at] = hits[0]

@@ -17,6 +17,14 @@ def unmarked(text: str) -> str:
     return text.translate(_SPACING_MARKS)
 
 
+def read(text: str, most: int = 20_000) -> str:
+    """Text of a page to be searched: line feeds at line ends, no more than anybody would print.
+
+    Pages come from strangers; a page of a million characters must not cost minutes.
+    """
+    return text[:most].replace("\r\n", "\n").replace("\r", "\n")
+
+
 def squeezed(text: str) -> str:
     """Only letters and digits, without accents and case, so that line breaks, hyphenation, marks
     and accents set apart from their letter (`Gasiˇ c´`) make no difference.

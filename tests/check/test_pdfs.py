@@ -132,3 +132,11 @@ def test_a_scan_is_told_but_one_page_of_pictures_is_not(make, findings) -> None:
     inspections = {"scan": make.seen("", " \n"), "plots": make.seen("words", "words", "")}
     found = findings(edition, inspections, only="pdf-without-text")
     assert codes(found) == {("pdf-without-text", "scan")}
+
+
+def test_an_edition_that_has_no_pdfs_yet_is_told_once(make, findings) -> None:
+    keys = [f"a{number}" for number in range(80)]
+    edition = make.volume(*(make.paper(key) for key in keys))
+    (found,) = findings(edition, only="pdf-missing", missing=keys)
+    assert (found.subject, found.severity) == ("", Severity.ERROR)
+    assert found.message.startswith("none of the 80 PDFs is there yet (a0, a1,")

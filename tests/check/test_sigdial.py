@@ -57,8 +57,10 @@ def found(volume, inspections, corpus):
 
 
 def about_pdfs(findings):
-    kinds = ("pdf-", "title-mismatch", "title-differs", "author", "review", "anonymous",
-             "other-venue", "arxiv", "page-", "draft", "unresolved", "font-not", "active", "comments")  # fmt: skip
+    kinds = (
+        "pdf-", "title-mismatch", "title-differs", "author", "review", "anonymous", "other-venue",
+        "arxiv", "page-", "draft", "unresolved", "font-not", "active", "comments",
+    )  # fmt: skip
     return {(f.code, f.subject) for f in findings if f.code.startswith(kinds)}
 
 

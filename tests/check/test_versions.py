@@ -34,7 +34,7 @@ def with_byline(byline, tail=""):
         with_byline("Jane Doe", "Preliminary work. Under review by the Conference"),
         with_byline("Jane Doe", "Under review as a conference paper at ICLR 2025"),
         with_byline("Jane Doe", "Submitted to 38th Conference on Neural Information."),
-        with_byline("Jane Doe", "CVPR Submission #1234. CONFIDENTIAL REVIEW COPY. DO NOT DISTRIBUTE."),
+        with_byline("Jane Doe", "Submission #1234. CONFIDENTIAL REVIEW COPY. DO NOT DISTRIBUTE."),
         with_byline("Jane Doe", "Manuscript submitted to ACM"),
     ],
 )  # fmt: skip

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from builder.check.facts import Facts, pdf_page
 from builder.check.pages import described, main_page, size_name
 from builder.check.versions import printed_from
-from builder.check.wording import spoken
+from builder.check.wording import read, spoken
 from builder.model import Finding, Severity
 
 _LIMITATIONS = re.compile(
-    r"^\W*(?:\d+\.?\s*)?limitations?(?:\s+and\s+[\w ]{3,30})?\W*$", re.I | re.M
+    r"^[^\w\n]{0,20}(?:\d+\.?\s*)?limitations?(?:\s+and\s+[\w ]{3,30})?[^\w\n]{0,20}$", re.I | re.M
 )
 
 
@@ -51,7 +51,7 @@ def limitations(facts: Facts) -> Iterator[Finding]:
     if year is None or year < 2023:
         return
     for paper, inspection in facts.seen:
-        text = "\n".join(page.text.replace("\r", "\n") for page in inspection.pages)
+        text = "\n".join(read(page.text) for page in inspection.pages)
         if text.strip() and not _LIMITATIONS.search(text):
             yield Finding(
                 code="acl-limitations",

@@ -27,6 +27,8 @@ ARTICLE = ("title", "author", "abstract")
 """Fields that an article must have before publication; `pages` come from the plan."""
 _KEY = re.compile(r"[a-z][a-z-]*\d\d[a-z]?")
 _ESCAPE = re.compile(r"\\[${}_]")
+_FORMULA = re.compile(r"(?<!\\)\$(?:\\.|[^$\\])*\$", re.DOTALL)
+"""Between dollars everything is MathJax's business."""
 _MACRO = re.compile(
     r"\\(?:color|textcolor|todo|cite[tp]?|ref|label|footnote|newcommand|begin|includegraphics)\b"
 )
@@ -96,8 +98,9 @@ def _abstract(entry: Entry) -> Iterator[Finding]:
     abstract = entry.field("abstract")
     if abstract is None:
         return
+    prose = _FORMULA.sub(" ", abstract.value)
     for pattern, what in ((_ESCAPE, "escapes"), (_MACRO, "commands")):
-        if found := list(dict.fromkeys(m.group() for m in pattern.finditer(abstract.value))):
+        if found := list(dict.fromkeys(m.group() for m in pattern.finditer(prose))):
             yield Finding(
                 code="pmlr-abstract-tex",
                 severity=Severity.WARNING,
