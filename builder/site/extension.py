@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.errors import ConfigError
-from sphinx.util import logging
 
 from builder import __version__
 from builder.check import accept
-from builder.model import Finding, Severity
+from builder.model import Severity
 from builder.prose import DIRECTIVES, ROLES
 from builder.prose import nodes as neutral
 from builder.site import (
@@ -32,6 +31,7 @@ from builder.site import (
 )
 from builder.site import pages as collected
 from builder.site.run import Run
+from builder.site.voice import say
 
 if TYPE_CHECKING:
     from docutils.nodes import document
@@ -40,8 +40,6 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
-
-logger = logging.getLogger(__name__)
 
 STATIC = Path(__file__).parent / "static"
 ASSETS = ("proceedings.css", "proceedings.js")
@@ -289,16 +287,3 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
     record.write(Path(app.doctreedir), out, made)
     for finding in accept(run.desk.findings, run.desk.volume):
         say(finding)
-
-
-def say(finding: Finding) -> None:
-    """A finding in Sphinx's own voice; editors silence it as `proceedings.<code>`."""
-    place = f"{finding.where}: " if finding.where else ""
-    hint = f" {finding.hint}" if finding.hint else ""
-    text = f"{place}{finding.message}.{hint}"
-    if finding.severity is Severity.INFO:
-        logger.info("%s", text)
-    elif finding.severity is Severity.WARNING:
-        logger.warning("%s", text, type="proceedings", subtype=finding.code)
-    else:
-        logger.error("%s", text, type="proceedings", subtype=finding.code)
