@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 
 from builder import __version__
@@ -119,6 +120,9 @@ def _document(desk: Desk, named: Sequence[str], numbering: str, first: int) -> D
     found: list[Data] = []
     for name in named:
         found.extend(_sections(desk, name))
+    for before, one in itertools.pairwise(found):
+        if before["kind"] == one["kind"] == "prose":
+            one["after"] = before["id"]
     if not found and numbering == FRONT:
         found.append(sections.cover(desk))  # a volume begins with something, whatever is said
     remark = "" if volume.archival else " · non-archival"
@@ -131,9 +135,13 @@ def _document(desk: Desk, named: Sequence[str], numbering: str, first: int) -> D
         "page": {"width": width, "height": height},
         "colors": palette(volume.booklet.color),
         "draft": desk.draft,
+        "simple": False,  # set again without what depends on where it comes to stand
         "numbering": numbering,
         "first-page": first,
-        "running": text(volume.title) + remark,
+        "running": (
+            text(volume.title) if len(volume.title) <= 80 else text(volume.event.short_name)
+        )
+        + remark,
         "colophon": f"Typeset in Libertinus Serif. Made with proceedings-builder {__version__}.",
         "sections": found,
     }

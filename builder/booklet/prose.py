@@ -22,6 +22,7 @@ def page(desk: Desk, file: str) -> Data:
     document = desk.prose[file]
     return {
         "kind": "prose",
+        "after": "",  # id of the page of prose that it may share a sheet with
         "id": page_id(file),
         "title": text(document.title),
         "body": _Page(desk, file, document).blocks(document.tree.children, 0),

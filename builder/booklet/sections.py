@@ -107,7 +107,7 @@ def _citations(desk: Desk) -> list[Data]:
     first = next(iter(desk.plan.papers), None)
     shown = [
         ("How to cite this volume", citation(desk) if desk.volume.archival else ""),
-        ("How to cite its papers, for example", citation(desk, first.key) if first else ""),
+        ("How to cite a paper, for example", citation(desk, first.key) if first else ""),
     ]
     return [{"label": label, "text": words} for label, words in shown if words]
 
@@ -115,12 +115,13 @@ def _citations(desk: Desk) -> list[Data]:
 def sponsors(desk: Desk, tiers: tuple[SponsorTier, ...] | None = None) -> Data:
     """Sponsors by tier; those without a usable logo are set in type."""
     shown = desk.volume.sponsors if tiers is None else tiers
+    alone = len(shown) == 1 and shown[0].title.casefold() in ("sponsors", "sponsor")
     return {
         "kind": "sponsors",
         "title": "Sponsors",
         "tiers": [
             {
-                "title": text(tier.title),
+                "title": "" if alone else text(tier.title),
                 "sponsors": [
                     {
                         "name": text(sponsor.name),

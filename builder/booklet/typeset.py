@@ -60,13 +60,16 @@ def typeset(data: Data, template: str, images: Mapping[str, Path], out: Path) ->
         root = Path(staging)
         _stage(root, images)
         compiler = typst.Compiler(
-            root / template,
-            root=root,
-            font_paths=chosen.load(),
-            ignore_system_fonts=True,
-            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+            root / template, root=root, font_paths=chosen.load(), ignore_system_fonts=True
         )
-        made = compiler.compile(format="pdf", timestamp=0)
+        for simple in (False, True):
+            inputs = {"data": json.dumps(data | {"simple": simple}, ensure_ascii=False)}
+            made, warnings = compiler.compile_with_warnings(
+                format="pdf", timestamp=0, sys_inputs=inputs
+            )
+            # What depends on its own place can chase it without end; then it has to be plain.
+            if not any("converge" in warning.message for warning in warnings):
+                break
         assert isinstance(made, bytes)
         layout = json.loads(compiler.query("<layout>", field="value", one=True))
     out.write_bytes(made)

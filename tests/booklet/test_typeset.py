@@ -22,6 +22,7 @@ from builder.model import (
     Committee,
     Inspection,
     Markup,
+    Prose,
     Sponsor,
     SponsorTier,
     Volume,
@@ -321,3 +322,21 @@ def test_sponsors_with_and_without_logos(
     assert "Set in Type" in page.extract_text()
     assert "Pictured" not in page.extract_text()
     assert len(page.images) == 1
+
+
+def test_short_pages_of_prose_share_a_sheet_and_long_ones_begin_their_own(
+    tmp_path: Path, volume: Volume, inspections: dict[str, Inspection]
+) -> None:
+    files = ("a.md", "b.md", "c.md")
+    made = replace(volume, prose=tuple(Prose(file=file, title="") for file in files))
+    pages = {
+        "a.md": parse("# Alpha\n\nShort.\n", "a.md"),
+        "b.md": parse("# Beta\n\nShort[^1].\n\n[^1]: Note.\n", "b.md"),
+        "c.md": parse("# Gamma\n\n" + "Long words go on and on. " * 400, "c.md"),
+    }
+    plan = paginate(made, inspections, draft=True)
+    data = front_matter(Desk(volume=made, plan=plan, prose=pages))
+    result = typeset(data, "booklet.typ", {}, tmp_path / "front.pdf")
+    where = {mark.title: mark.page for mark in result.marks}
+    assert where["Alpha"] == where["Beta"]
+    assert where["Gamma"] == where["Beta"] + 1
