@@ -28,7 +28,7 @@ def accept(findings: Iterable[Finding], volume: Volume) -> tuple[Finding, ...]:
 
 
 def _accepted(finding: Finding, volume: Volume) -> Finding:
-    if not _matches(finding, volume) or finding.severity <= Severity.INFO:
+    if not _matches(finding, volume) or finding.message.endswith(_MARK):
         return finding
     if finding.code in NEEDED and finding.severity >= Severity.ERROR:
         return finding

@@ -156,29 +156,27 @@ def odd_titles(facts: Facts) -> Iterator[Finding]:
 
 
 def residue(facts: Facts) -> Iterator[Finding]:
-    """TeX, HTML or misread characters left in a title, an abstract or a name."""
+    """TeX, HTML or misread characters left in a title, an abstract or a keyword."""
     for paper in facts.volume.shown:
         fields = {
             "title": _unformulated(paper, "title"),
             "abstract": _unformulated(paper, "abstract"),
+            "keywords": "; ".join(paper.keywords),
         }
-        fields["authors"] = "; ".join(c.name.full for c in paper.contributors)
-        fields["keywords"] = "; ".join(paper.keywords)
-        found = {
-            name: list(dict.fromkeys(m.group() for m in _RESIDUE.finditer(text)))
-            for name, text in fields.items()
-        }
-        for name, left in found.items():
-            if left:
-                yield Finding(
-                    code="markup-left",
-                    severity=Severity.WARNING,
-                    message=f"the {name} still holds markup:"
-                    f" {spoken([excerpt(x, 30) for x in left], 4)}",
-                    subject=paper.key,
-                    where=paper.where,
-                    hint="Replace it by the characters that should be read there.",
-                )
+        left = []
+        for name, text in fields.items():
+            found = dict.fromkeys(excerpt(match.group(), 30) for match in _RESIDUE.finditer(text))
+            if found:
+                left.append(f"{name}: {spoken(list(found), 4)}")
+        if left:
+            yield Finding(
+                code="markup-left",
+                severity=Severity.WARNING,
+                message=f"markup that nobody decoded ({'; '.join(left)})",
+                subject=paper.key,
+                where=paper.where,
+                hint="Replace it by the characters that should be read there.",
+            )
 
 
 def _unformulated(paper: Paper, name: str) -> str:
