@@ -37,19 +37,21 @@ class Author:
 def author_id(contributor: Contributor) -> str:
     """The id under which a contributor's author page stands; never depends on anybody else.
 
-    A registered person has the registered id. Everybody else has a slug of the printed name, and
-    where Latin letters cannot spell it, a digest of it: an id, not a transliteration to be shown.
+    A registered person has the registered id, in which no dot can stand. Everybody else has the
+    printed name with dots (`jane.doe`), and where that is one word or Latin letters cannot spell
+    it, a digest behind the dot: an id, not a transliteration to be shown. So nobody is taken for
+    a registered person because of a name, and registering somebody moves no other page.
     """
     if contributor.person:
         return contributor.person
     printed = unicodedata.normalize("NFC", contributor.name.full)
     latin = unicodedata.normalize("NFKD", printed).encode("ascii", "ignore").decode().lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", latin).strip("-")
+    words = re.findall(r"[a-z0-9]+", latin)
     lost = sum(char.isalpha() for char in printed) - sum(char.isalpha() for char in latin)
-    if slug and not lost:
-        return slug
+    if len(words) > 1 and not lost:
+        return ".".join(words)
     digest = hashlib.sha256(printed.encode()).hexdigest()[:8]
-    return f"{slug}-{digest}" if slug else f"author-{digest}"
+    return f"{'-'.join(words) or 'author'}.{digest}"
 
 
 def authors(volume: Volume) -> tuple[Author, ...]:

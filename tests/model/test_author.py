@@ -23,7 +23,7 @@ def volume(*papers: Paper, people: tuple[Person, ...] = ()) -> Volume:
 def test_a_latin_name_gives_a_readable_id() -> None:
     assert (
         author_id(Contributor(name=Name(given="José", family="García-López")))
-        == "jose-garcia-lopez"
+        == "jose.garcia.lopez"
     )
 
 
@@ -39,7 +39,7 @@ def test_a_name_that_ascii_cannot_spell_gets_a_digest_instead_of_a_transliterati
     name: Name,
 ) -> None:
     id = author_id(Contributor(name=name))
-    assert re.fullmatch(r"[a-z0-9-]+-[0-9a-f]{8}", id)
+    assert re.fullmatch(r"[a-z0-9-]+\.[0-9a-f]{8}", id)
     assert id == author_id(Contributor(name=name))
 
 
@@ -61,7 +61,40 @@ def test_an_author_of_two_papers_is_listed_once_with_both() -> None:
 
 def test_homonyms_told_apart_by_their_ids_stay_apart() -> None:
     found = authors(volume(by("Jane Doe", key="a", person="jane-doe-1"), by("Jane Doe", key="b")))
-    assert [author.id for author in found] == ["jane-doe", "jane-doe-1"]
+    assert [author.id for author in found] == ["jane-doe-1", "jane.doe"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        Name(given="Jane", family="Doe"),
+        Name(literal="Plato"),
+        Name(literal="李明"),
+        Name(given="Łukasz", family="Øster"),
+        Name(given="X", family="Y-Z", suffix="III"),
+        Name(literal="author"),
+    ],
+)
+def test_an_id_made_from_a_name_has_a_form_that_no_registered_id_can_have(name: Name) -> None:
+    assert "." in author_id(Contributor(name=name))
+    assert author_id(Contributor(name=name)) != author_id(Contributor(name=Name(literal="Bob")))
+
+
+def test_the_name_of_a_registered_person_alone_makes_nobody_that_person() -> None:
+    jane = Person(id="jane-doe", name=Name(given="Jane", family="Doe"), orcid="0000-0002-1825-0097")
+    (author,) = authors(volume(by("Jane Doe"), people=(jane,)))
+    assert author.person is None
+    assert author.id != "jane-doe"
+    assert author.orcid == ""
+
+
+def test_registering_somebody_moves_nobody_elses_page() -> None:
+    papers = (by("Jane Doe", "Bob Roe", key="a"), by("Plato", key="b"))
+    before = [author.id for author in authors(volume(*papers))]
+    people = tuple(
+        Person(id=id, name=Name(given="X", family="Y")) for id in ("jane-doe", "plato", "bob-roe")
+    )
+    assert [author.id for author in authors(volume(*papers, people=people))] == before
 
 
 def test_a_registered_name_stands_for_all_that_were_printed() -> None:

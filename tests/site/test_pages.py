@@ -24,7 +24,7 @@ def test_every_page_stands_at_its_promised_address(plain: Any) -> None:
         "papers/elsewhere25.html",
         "authors.html",
         "authors/jane-doe.html",
-        "authors/the-atlas-collaboration.html",
+        "authors/the.atlas.collaboration.html",
         "program.html",
         "people.html",
         "downloads.html",
