@@ -50,9 +50,13 @@ def _version(distribution: str) -> str:
 
 
 def _fonts() -> str:
+    """Families that can show Han characters, kana and hangul, or nothing where none can."""
     from builder.booklet import fonts
 
-    return fonts.describe()
+    chosen = fonts.choose(["漢字", "かな", "한글"], "en")
+    if chosen.missing:
+        return ""
+    return ", ".join(name for name in chosen.families if name not in (*fonts.BASE, *fonts.LAST))
 
 
 def tools() -> tuple[Tool, ...]:

@@ -148,10 +148,11 @@ class _Run:
     def site(self) -> None:
         """The Sphinx site; with this run's booklet if there is one, else with the standing one."""
         target = self.outputs.path("site")
-        if self.printed is not None:
-            book, papers = self.outputs.path("booklet.pdf"), self.outputs.path("papers")
-        else:
-            book, papers = self._standing()
+        book, papers = (
+            self._standing()
+            if self.printed is None
+            else (self.outputs.path("booklet.pdf"), self.outputs.path("papers"))
+        )
         self.found.extend(site.build(self.desk.root, target, booklet=book, papers=papers))
         self.staged["site"] = []
         self.opened.append("site/index.html")
