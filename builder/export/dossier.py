@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from builder.cite import facts
 from builder.export.conflicts import Conflict
 from builder.export.profile import Profile
 from builder.export.select import Decision
@@ -60,6 +61,23 @@ class Dossier:
     def abstract(self) -> str:
         """The abstract as plain text, or empty."""
         return plain.render(self.paper.abstract) if self.paper.abstract else ""
+
+    @property
+    def track(self) -> str:
+        """The track's name, or empty."""
+        track = self.volume.track(self.paper.track)
+        return track.name if track else self.paper.track
+
+    @property
+    def pages(self) -> int:
+        """How many pages the workshop's version has; 0 where nobody can tell."""
+        seen = self.seen
+        return seen.page_count if seen and seen.usable and not self.paper.specimen else 0
+
+    @property
+    def address(self) -> str:
+        """Where the workshop's version can be read, or empty."""
+        return facts.address(self.paper)
 
     def email(self, author: Contributor) -> str:
         """The author's recorded e-mail address, or empty."""

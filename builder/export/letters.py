@@ -26,6 +26,11 @@ def escape(value: object) -> str:
     return text.replace("&", "&amp;") if re.search(r"&#?\w+;", text) else text
 
 
+def gap(who: str, what: str, *, verb: str = "written") -> str:
+    """What somebody still has to write, as it stands in a document until they do."""
+    return _Plain(f"[To be {verb} by {escape(who)}: {escape(what)}]")
+
+
 @cache
 def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(  # noqa: S701 - `finalize` escapes for Markdown, not for HTML

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from builder.cite import bibtex, csl
-from builder.export import jats, lacks, latex, letters, profile, table
-from builder.export.conflicts import Conflict, conflicts
+from builder.export import editors, jats, lacks, latex, letters, profile
+from builder.export.conflicts import conflicts
 from builder.export.conflicts import findings as conflict_findings
 from builder.export.dossier import PREVIEW, Dossier, gather
 from builder.export.files import Files, verify
@@ -69,7 +69,17 @@ def assemble(request: Request, journal: Journal) -> Package:
     for entry in handed:
         missing += [*lacks.of(entry), *journal.check(entry)]
         checks += _paper(files, journal, entry)
-    _editors(files, every, found, preview=preview)
+    chosen_keys = {d.paper.key for d in every if d.decision.verdict != "no"}
+    findings += editors.write(
+        files,
+        editors.Folder(
+            request=request,
+            profile=about,
+            every=tuple(every),
+            conflicts=tuple(c for c in found if c.paper.key in chosen_keys),
+            preview=preview,
+        ),
+    )
     files.text(
         "README.md",
         letters.fill(
@@ -192,23 +202,6 @@ def _paper(files: Files, journal: Journal, dossier: Dossier) -> list[Check]:
             problems=latex.problems(manuscript),
         ),
     ]
-
-
-def _editors(
-    files: Files, every: list[Dossier], found: tuple[Conflict, ...], *, preview: bool
-) -> None:
-    values = {"dossiers": every, "conflicts": found, "preview": preview, "PREVIEW": PREVIEW}
-    files.text("editors/papers.csv", table.as_csv(every), "every paper in one table", bom=True)
-    files.text(
-        "editors/selection.md",
-        letters.fill("selection.md", **values),
-        "each paper: yes, no or ask, with the rule and its evidence",
-    )
-    files.text(
-        "editors/conflicts.md",
-        letters.fill("conflicts.md", **values),
-        "guest editors who are authors",
-    )
 
 
 def _shared(

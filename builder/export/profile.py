@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Literal
 
 import yaml
+
+from builder.model import Volume
+
+YEAR = 365
+"""Days after which a fact may have changed."""
 
 Grade = Literal["primary", "secondary", "unknown"]
 
@@ -25,6 +32,20 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step from the call for papers to publication, as this or a sister journal counts."""
+
+    id: str
+    what: str
+    weeks: int
+    after: str
+    """Id of the step before it, or `event`."""
+    grade: Grade
+    source: str
+    read: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
     """One journal."""
 
@@ -34,6 +55,8 @@ class Profile:
     facts: dict[str, Fact]
     questions: tuple[str, ...]
     """What is unknown and has to be asked of the journal."""
+    schedule: tuple[Step, ...] = ()
+    """The steps of a special issue; empty where the target has none."""
 
     def value(self, fact: str) -> str:
         """The fact's value, empty where it is unknown; raises `KeyError` for no fact of ours."""
@@ -43,6 +66,27 @@ class Profile:
         """The fact's value as a number, or `None` where it is unknown or not stated."""
         value = self.facts[fact].value if fact in self.facts else ""
         return int(value) if value else None
+
+    def outdated(self, day: dt.date) -> tuple[str, ...]:
+        """The facts that were read more than a year before `day`."""
+        return tuple(
+            name
+            for name, fact in self.facts.items()
+            if (day - dt.date.fromisoformat(fact.read)).days > YEAR
+        )
+
+
+def reference(volume: Volume, consents: Iterable[dt.date | None] = ()) -> dt.date | None:
+    """The latest day that the edition itself knows of, with which a fact's age is compared.
+
+    Nothing reads the clock, so that equal input gives equal packages: the volume's date, the
+    event's last day, the special issue's dates up to its call for papers, and recorded answers.
+    """
+    issue = volume.special_issue
+    called = [line.date for line in issue.timeline if "call" in line.what.lower()] if issue else []
+    event = volume.event
+    days = [volume.date, event.start, event.end, *called, *consents]
+    return max((day for day in days if day), default=None)
 
 
 @cache
@@ -57,4 +101,7 @@ def load(id: str) -> Profile:
         short=data["short"],
         facts={name: Fact(**fact) for name, fact in data["facts"].items()},
         questions=tuple(data["questions"]),
+        schedule=tuple(
+            Step(**{**step, "weeks": int(step["weeks"])}) for step in data.get("schedule", ())
+        ),
     )

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 from collections.abc import Iterable
 
 from builder.cite import facts
+from builder.export.documents.blocks import clean
+from builder.export.documents.repacking import repacked
 from builder.export.dossier import PREVIEW, Dossier
 
 MOST = 100
@@ -14,8 +17,11 @@ MOST = 100
 
 COLUMNS = (
     "key", "title", "authors", "ORCIDs", "corresponding author", "e-mail", "track",
-    "pages in the booklet", "number of pages", "decision", "why", "link", "PDF", "status",
+    "pages in the booklet", "number of pages", "decision", "why", "consent", "consent of",
+    "reviews", "link", "code", "data", "PDF", "status",
 )  # fmt: skip
+
+_WIDTHS = {"title": 48, "authors": 48, "why": 44, "ORCIDs": 24, "link": 36, "reviews": 30}
 
 
 def as_csv(dossiers: Iterable[Dossier]) -> str:
@@ -26,6 +32,60 @@ def as_csv(dossiers: Iterable[Dossier]) -> str:
     for dossier in dossiers:
         writer.writerow(_safe(cell) for cell in _row(dossier))
     return target.getvalue()
+
+
+def as_xlsx(dossiers: Iterable[Dossier], *, title: str, date: dt.date | None) -> bytes:
+    """The table for a spreadsheet, every cell text; the same bytes whenever it is made."""
+    import openpyxl
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    dossiers = tuple(dossiers)
+    book = openpyxl.Workbook()
+    stamp = dt.datetime.combine(date or dt.date(1980, 1, 1), dt.time())
+    book.properties.creator = ""
+    book.properties.title = clean(title)
+    book.properties.created = book.properties.modified = stamp
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "Papers"
+    for row, cells in enumerate((list(COLUMNS), *(_row(dossier) for dossier in dossiers)), 1):
+        for column, content in enumerate(cells, 1):
+            cell = sheet.cell(row=row, column=column)
+            cell.value = clean(" ".join(content.split()))
+            # Else it would run what begins like a formula.
+            cell.data_type = "s"
+            cell.alignment = Alignment(vertical="top", wrap_text=True)
+            if row == 1:
+                cell.font = Font(bold=True)
+                cell.fill = PatternFill("solid", fgColor="DCE6F1")
+            elif content.startswith(("https://", "http://")):
+                cell.hyperlink = clean(content)
+                cell.font = Font(color="1F4E79", underline="single")
+    for column, name in enumerate(COLUMNS, 1):
+        sheet.column_dimensions[get_column_letter(column)].width = _WIDTHS.get(name, 16)
+    sheet.freeze_panes = "C2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{len(dossiers) + 1}"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"
+    if any(dossier.preview for dossier in dossiers):
+        sheet.oddHeader.center.text = PREVIEW
+    target = io.BytesIO()
+    book.save(target)
+    return repacked(target.getvalue())
+
+
+def _consent(dossier: Dossier) -> tuple[str, str]:
+    """What was answered and when, and by whom; empty where nothing is recorded."""
+    private = dossier.private
+    recorded = private.consent(dossier.profile.id, dossier.paper.key) if private else None
+    if recorded is None:
+        return "not recorded", ""
+    answer = "yes" if recorded.given else "no"
+    return f"{answer}, {recorded.date.isoformat()}" if recorded.date else answer, recorded.by
 
 
 def _row(dossier: Dossier) -> list[str]:
@@ -47,7 +107,11 @@ def _row(dossier: Dossier) -> list[str]:
         str(number) if number else "",
         dossier.decision.verdict,
         "; ".join(reason.evidence for reason in dossier.decision.decisive),
+        *_consent(dossier),
+        paper.openreview or "not in the edition",
         facts.address(paper),
+        paper.code,
+        paper.data,
         pdf,
         PREVIEW if dossier.preview else "",
     ]

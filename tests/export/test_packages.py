@@ -179,6 +179,10 @@ def test_while_consents_are_missing_every_file_says_preview(target: str, make: M
             said = [page.get_textpage().get_text_range() for page in document]
             assert said
             assert all(PREVIEW in text for text in said)
+        elif path.endswith((".docx", ".xlsx")):
+            with zipfile.ZipFile(io.BytesIO(content)) as office:
+                said = [office.read(name) for name in office.namelist()]
+            assert any(PREVIEW.encode() in part for part in said), path
         elif "/supplements/" in path:
             assert "preview" in path
         else:

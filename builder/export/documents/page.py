@@ -1,0 +1,116 @@
+"""Documents as PDF, set by Typst in limited workers: strings are data, never source."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from builder import work
+from builder.booklet import fonts
+from builder.export.documents.blocks import (
+    Block,
+    Document,
+    Heading,
+    Items,
+    Paragraph,
+    Run,
+    Table,
+    Verbatim,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One document to be set."""
+
+    document: Document
+    out: Path
+    notice: str = ""
+    """What every page says at its head."""
+    foot: str = ""
+    language: str = "en"
+    paper: str = "a4"
+    """`a4` or `us-letter`, as Typst names sizes."""
+
+
+def set_pages(sheets: Iterable[Sheet]) -> Mapping[str, str]:
+    """Writes each document's PDF; by file name, what went wrong, in words.
+
+    A character that no font on this machine has is a fault too, though the file is written.
+    """
+    sheets = tuple(sheets)
+    jobs = [
+        work.Job(name=sheet.out.name, function=_typeset, args=(_data(sheet), sheet.out))
+        for sheet in sheets
+    ]
+    wrong = {}
+    for outcome in work.run(jobs):
+        if outcome.failure is not None:
+            wrong[outcome.name] = f"it could not be set: {outcome.failure.message}"
+        elif outcome.value:
+            wrong[outcome.name] = f"no font has the characters {' '.join(outcome.value)}"
+    return wrong
+
+
+def _typeset(data: dict[str, Any], out: Path) -> list[str]:
+    import typst
+
+    chosen = fonts.choose(data, data["lang"])
+    source = resources.files("builder.export").joinpath("templates", "document.typ").read_bytes()
+    made = typst.compile(
+        source,
+        font_paths=chosen.load(),
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps({**data, "fonts": list(chosen.families)})},
+        format="pdf",
+        timestamp=0,
+    )
+    assert isinstance(made, bytes)
+    out.write_bytes(made)
+    return sorted(chosen.missing)
+
+
+def _data(sheet: Sheet) -> dict[str, Any]:
+    return {
+        "title": sheet.document.title,
+        "notice": sheet.notice,
+        "foot": sheet.foot,
+        "lang": sheet.language.partition("-")[0] or "en",
+        "paper": sheet.paper,
+        "blocks": [_block(block) for block in sheet.document.blocks],
+    }
+
+
+def _block(block: Block) -> dict[str, Any]:
+    match block:
+        case Heading(level, runs):
+            return {"kind": "heading", "level": level, "runs": _runs(runs)}
+        case Paragraph(runs):
+            return {"kind": "paragraph", "runs": _runs(runs)}
+        case Items(items, ordered, start):
+            inner = [[_block(part) for part in item] for item in items]
+            return {"kind": "items", "ordered": ordered, "start": start, "items": inner}
+        case Table(head, rows):
+            return {
+                "kind": "table",
+                "weights": _weights(block),
+                "head": [_runs(cell) for cell in head],
+                "rows": [[_runs(cell) for cell in row] for row in rows],
+            }
+        case Verbatim(text):
+            return {"kind": "verbatim", "text": text}
+
+
+def _weights(table: Table) -> list[float]:
+    """How wide columns are to each other: by what they hold, within reason."""
+    columns = zip(table.head, *table.rows, strict=True)
+    longest = [max(len("".join(r.text for r in cell)) for cell in column) for column in columns]
+    return [float(min(max(length, 8), 48)) for length in longest]
+
+
+def _runs(runs: tuple[Run, ...]) -> list[dict[str, Any]]:
+    return [asdict(run) for run in runs]
