@@ -8,7 +8,7 @@ from builder.check.byline import Byline
 from builder.check.facts import Facts, pdf_page
 from builder.check.versions import anonymous
 from builder.check.wording import spoken
-from builder.model import Finding, Name, Severity
+from builder.model import Finding, Name, Paper, Severity
 
 
 def mismatches(facts: Facts) -> Iterator[Finding]:
@@ -20,9 +20,16 @@ def mismatches(facts: Facts) -> Iterator[Finding]:
             continue
         byline = Byline.of(inspection)
         names = [c.name for c in paper.contributors if not c.name.organisation]
-        printed = {name: byline.spelling(name) for name in names}
+        former = _former(facts, paper)
+        printed = {
+            name: ""
+            if any(byline.spelling(old) == "" for old in former.get(name, ()))
+            else byline.spelling(name)
+            for name in names
+        }
         absent = [name.full for name, spelling in printed.items() if spelling is None]
-        surplus = byline.strangers(names, facts.titles.get(paper.key, ""))
+        known = [*names, *(old for olds in former.values() for old in olds)]
+        surplus = byline.strangers(known, facts.titles.get(paper.key, ""))
         otherwise = {name.full: text for name, text in printed.items() if text}
         surplus = [name for name in surplus if name not in otherwise.values()]
         if absent or surplus:
@@ -53,6 +60,12 @@ def mismatches(facts: Facts) -> Iterator[Finding]:
                 where=pdf_page(paper, 1),
                 hint="Ask the authors which is right.",
             )
+
+
+def _former(facts: Facts, paper: Paper) -> dict[Name, tuple[Name, ...]]:
+    """Names that authors had before: whoever is printed under one is recognised, and not told."""
+    people = {c.name: facts.volume.person(c.person) for c in paper.contributors if c.person}
+    return {name: person.former_names for name, person in people.items() if person}
 
 
 def _told(absent: Sequence[str], surplus: Sequence[str], total: int) -> str:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 CODES = "authors-mismatch authors-order author-spelling"
@@ -83,8 +85,6 @@ def test_organisations_are_not_looked_for(make, findings) -> None:
 
     team = Contributor(name=Name(literal="The River Team", organisation=True))
     paper = make.paper("a25", "Measuring the width of rivers from space")
-    from dataclasses import replace
-
     paper = replace(paper, contributors=(*paper.contributors, team))
     seen = make.seen(make.first_page(paper, byline="Jane Doe"))
     assert findings(make.volume(paper), {"a25": seen}, only=CODES) == []
@@ -92,3 +92,17 @@ def test_organisations_are_not_looked_for(make, findings) -> None:
 
 def test_an_anonymous_paper_is_not_asked_for_its_authors(make, findings) -> None:
     assert judged(make, findings, ["Jane Doe"], "Anonymous Authors1") == []
+
+
+def test_who_is_printed_under_a_former_name_is_recognised_and_not_told(make, findings) -> None:
+    from builder.model import Name, Person
+
+    person = Person(
+        id="jane-doe",
+        name=Name(given="Jane", family="Doe"),
+        former_names=(Name(given="Joan", family="Smith"),),
+    )
+    paper = make.paper("a25", "Measuring the width of rivers from space")
+    paper = replace(paper, contributors=(make.someone("Jane Doe", person="jane-doe"),))
+    seen = {"a25": make.seen(make.first_page(paper, byline="Joan Smith"))}
+    assert findings(make.volume(paper, people=(person,)), seen, only=CODES) == []
