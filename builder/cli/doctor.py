@@ -73,13 +73,6 @@ def tools() -> tuple[Tool, ...]:
     )
     optional = (
         Tool(
-            name="PyICU",
-            purpose="alphabetical order of one language (the common order needs nothing)",
-            found=_version("PyICU"),
-            required=False,
-            advice="pipx inject proceedings-builder PyICU (needs the ICU library)",
-        ),
-        Tool(
             name="qpdf",
             purpose="looking into PDFs by hand",
             found=shutil.which("qpdf") or "",
