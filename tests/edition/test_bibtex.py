@@ -162,6 +162,13 @@ def test_crossref_inherits_through_generations_and_survives_a_circle() -> None:
     assert "z" in {f.subject for f in bibliography.findings}
 
 
+def test_a_chain_of_thousands_of_parents_is_cut() -> None:
+    chain = "".join(f"@misc{{a{n}, crossref={{a{n + 1}}}}}\n" for n in range(3000))
+    bibliography = parse(chain)
+    assert len(bibliography.entries) == 3000
+    assert {finding.code for finding in bibliography.findings} == {"bibtex-crossref"}
+
+
 @pytest.mark.parametrize("key", ["a b", "a/b", "../../etc/passwd", "con", "DBLP:conf/x/Doe25"])
 def test_a_key_that_cannot_name_a_file_is_a_fault(key: str) -> None:
     (finding,) = parse(f"@misc{{{key}, title={{T}}}}").findings

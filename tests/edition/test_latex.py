@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 from pathlib import Path
 
@@ -120,6 +121,13 @@ def test_what_is_wrong_is_said_and_the_text_is_kept(tex: str, plain: str | None,
 )  # fmt: skip
 def test_broken_latex_never_raises(tex: str) -> None:
     assert isinstance(latex.parse(tex).markup, Markup)
+
+
+@pytest.mark.parametrize("piece", [r"\url{", r"\begin{align}", r"\( ", "$$ x", r"\verb|", "`a "])
+def test_hostile_repetition_costs_no_more_than_its_length(piece: str) -> None:
+    start = time.process_time()
+    latex.parse(piece * 5000)
+    assert time.process_time() - start < 10  # a fraction of a second, or minutes
 
 
 @given(st.text(alphabet=st.sampled_from("\\{}$~%`'-\n ab_^é&#\"@[]()")))

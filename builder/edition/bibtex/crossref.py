@@ -9,6 +9,8 @@ from builder.edition.bibtex.records import Entry, Field
 from builder.edition.suggest import did_you_mean
 from builder.model import Finding, Severity
 
+_GENERATIONS = 20
+"""Parents of parents; a longer chain is taken for a circle."""
 _NOT_INHERITED = frozenset({"crossref", "xref", "ids", "abstract", "author", "keywords", "note"})
 
 
@@ -31,7 +33,8 @@ def inherit(entries: Sequence[Entry]) -> tuple[list[Entry], list[Finding]]:
         if reference is not None:
             name = reference.value.strip()
             parent = by_key.get(name.casefold())
-            if parent is None or id(parent) in above or parent is entry:
+            circle = parent is entry or id(parent) in above or len(above) > _GENERATIONS
+            if parent is None or circle:
                 findings.append(
                     Finding(
                         code="bibtex-crossref",

@@ -50,6 +50,11 @@ _OPTION = re.compile(r"\s*\[[^\]\n]*\]")
 _MATH_ENVIRONMENTS = frozenset(
     ["math", "displaymath", "equation", "align", "gather", "multline", "eqnarray", "flalign"]
 )
+_BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
+_LONGEST = 4000
+"""Characters of an address or of a formula in braces; what is longer was never closed."""
+_PATIENCE = 20
+"""Arguments that were never closed, after which none is looked for any more in this field."""
 _DEEPEST = 40
 """Groups inside groups; nobody means more, and renderers recurse over what we hand out."""
 
@@ -112,6 +117,8 @@ class _Parser:
         self.at = 0
         self.depth = 0
         self.quote_ends = -1
+        self.unclosed = 0
+        self.absent: set[str] = set()
         self.found: dict[str, tuple[int, dict[str, None]]] = {}
         if match := CONTROL.search(tex):
             self.problem(match.start(), f"U+{ord(match.group()):04X}", code="control-character")
@@ -213,7 +220,7 @@ class _Parser:
 
     def symbol(self, sign: str, start: int, frame: _Frame) -> None:
         if sign in {"(", "["}:
-            end = self.tex.find("\\)" if sign == "(" else "\\]", self.at)
+            end = self.find("\\)" if sign == "(" else "\\]")
             if end < 0:
                 self.problem(start, code="latex-math")
                 frame.text.append(sign)
@@ -310,8 +317,8 @@ class _Parser:
     def environment(self, name: str, start: int, frame: _Frame) -> None:
         kind = self.raw_argument()
         bare = kind.rstrip("*")
-        end = self.tex.find(f"\\end{{{kind}}}", self.at)
-        if name == "begin" and bare in _MATH_ENVIRONMENTS and end >= 0:
+        formula = name == "begin" and bare in _MATH_ENVIRONMENTS
+        if formula and (end := self.find(f"\\end{{{kind}}}")) >= 0:
             tex = SPACE.sub(" ", self.tex[self.at : end]).strip()
             if bare in {"align", "gather", "multline", "eqnarray", "flalign"}:
                 tex = rf"\begin{{aligned}}{tex}\end{{aligned}}"
@@ -327,6 +334,15 @@ class _Parser:
         if not base and self.tex.startswith(" ", self.at):
             base = ""
         frame.text.append(commands.accented(accent, base))
+
+    def find(self, end: str) -> int:
+        """Where `end` next stands, or -1; what is not there once is not looked for again."""
+        if end in self.absent:
+            return -1
+        at = self.tex.find(end, self.at)
+        if at < 0:
+            self.absent.add(end)
+        return at
 
     # -- arguments -----------------------------------------------------------------------------
 
@@ -364,15 +380,16 @@ class _Parser:
     def raw_argument(self) -> str:
         """The next argument as it stands, for addresses and formulas."""
         self.skip_space()
-        if not self.tex.startswith("{", self.at):
+        if not self.tex.startswith("{", self.at) or self.unclosed > _PATIENCE:
             return ""
         depth = 0
-        for match in re.compile(r"\\.|[{}]", re.DOTALL).finditer(self.tex, self.at):
+        for match in _BRACES.finditer(self.tex, self.at, self.at + _LONGEST):
             depth += {"{": 1, "}": -1}.get(match[0], 0)
             if depth == 0:
                 inner = self.tex[self.at + 1 : match.start()]
                 self.at = match.end()
                 return inner
         self.problem(self.at, code="latex-unbalanced")
+        self.unclosed += 1
         self.at += 1
         return ""
