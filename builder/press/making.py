@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -38,7 +38,7 @@ class Made:
 def check(desk: Desk, profiles: Collection[str] = ()) -> Report:
     """All findings about the edition and its PDFs; writes nothing."""
     return Report.of(
-        desk.findings,
+        check_room.accept(desk.findings, desk.volume),
         check_room.run(desk.volume, desk.inspections, desk.root, profiles),
     )
 
@@ -121,7 +121,7 @@ class _Run:
                 progress=self.desk.progress,
             )
         )
-        self.found.extend(made.findings)
+        self._find(made.findings)
         if self.final:
             self._refuse_errors("the final booklet is refused")
         broken = [
@@ -153,7 +153,7 @@ class _Run:
             if self.printed is None
             else (self.outputs.path("booklet.pdf"), self.outputs.path("papers"))
         )
-        self.found.extend(site.build(self.desk.root, target, booklet=book, papers=papers))
+        self._find(site.build(self.desk.root, target, booklet=book, papers=papers))
         self.staged["site"] = []
         self.opened.append("site/index.html")
 
@@ -179,7 +179,7 @@ class _Run:
                     private=private,
                 )
             )
-            self.found.extend(package.findings)
+            self._find(package.findings)
             self.staged[f"export/{name}"] = []
             self.staged[f"export/{name}.zip"] = []
             self.opened.append(f"export/{name}")
@@ -208,6 +208,10 @@ class _Run:
             outputs=tuple(self.desk.build / name for name in [*self.opened, "report.html"]),
             plan=self.plan,
         )
+
+    def _find(self, findings: Iterable[Finding]) -> None:
+        """Keeps findings; what the editors accepted counts for nothing, whoever found it."""
+        self.found.extend(check_room.accept(findings, self.desk.volume))
 
     def _take(self, file: Path, name: str) -> None:
         target = self.outputs.path(name)

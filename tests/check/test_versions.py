@@ -44,12 +44,19 @@ def test_a_version_for_review_is_recognised_by_its_marks(make, findings, text) -
     assert "camera-ready" in found.hint
 
 
+def test_one_weak_sign_of_a_review_version_only_warns(make, findings) -> None:
+    text = with_byline("Jane Doe", "Manuscript submitted to ACM")
+    (found,) = judged(make, findings, text, "review-version anonymous-link")
+    assert found.severity is Severity.WARNING
+
+
 def test_all_signs_of_a_review_version_make_one_finding(make, findings) -> None:
     text = with_byline("Anonymous Author(s)", "Under review as a paper at X 2025.")
     body = make.page("Code: https://anonymous.4open.science/r/rivers")
     (found,) = judged(
         make, findings, text, "review-version anonymous-link", body, line_numbers=True
     )
+    assert found.severity is Severity.ERROR
     for sign in (
         "Anonymous Author",
         "Under review",
