@@ -23,7 +23,7 @@ from jinja2.runtime import Context
 from sphinx.errors import ExtensionError
 from sphinx.util.osutil import relative_uri
 
-from builder.model import Contributor, Markup, author_id
+from builder.model import Contributor, Markup
 from builder.model.markup import Link, Node, Styled, html, plain
 from builder.site import dates, links, schedule
 from builder.site.addresses import session_fragment
@@ -207,6 +207,9 @@ def _count(number: int, one: str, many: str = "") -> str:
 
 @pass_context
 def _author_of(context: Context, contributor: Contributor) -> str:
-    """Address of the author page of somebody named elsewhere, or empty."""
-    address: str = context["here"].author(author_id(contributor))
+    """Address of the author page of somebody named elsewhere, or empty.
+
+    The same name may be somebody else's, so only the registry says that they are one person.
+    """
+    address: str = context["here"].author(contributor.person) if contributor.person else ""
     return address

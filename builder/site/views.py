@@ -228,7 +228,8 @@ class Shelf:
                 (committee, member.role)
                 for committee in self.volume.committees
                 for member in committee.members
-                if author_id(member) == author.id
+                # The same name in a committee may be somebody else: only the registry can tell.
+                if member.person and member.person == author.id
             ),
             url=next((url for url in own if links.safe(url)), ""),
             openreview=next((profile for profile in profiles if profile), ""),
