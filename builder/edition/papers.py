@@ -43,6 +43,7 @@ OWN_FIELDS = (
     "presentation",
     "license",
     "specimen",
+    "published",
 )
 """Fields of `papers.bib` that mean something to this program alone."""
 READ_FIELDS = ("title", "author", "abstract", "keywords", *OWN_FIELDS)
@@ -170,6 +171,7 @@ class _Reader:
             slides=self.address(entry, "slides"),
             license=self.text(entry, "license"),
             language=self.text(entry, "language"),
+            published=self.text(entry, "published"),
             note=self.text(entry, "note"),
             where=entry.where,
         )

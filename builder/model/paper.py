@@ -83,6 +83,9 @@ class Paper:
     """SPDX identifier (`CC-BY-4.0`) or empty for the edition's."""
     language: str = ""
     """BCP 47 tag, or empty for the edition's."""
+    published: str = ""
+    """Where it was published before it came here (venue, DOI or address, as the editors have it);
+    empty where nobody said."""
     note: str = ""
     where: Where | None = None
     """The entry in `papers.bib`."""

@@ -179,6 +179,18 @@ class SpecialIssue:
     tracks: tuple[str, ...] = ()
     """Ids of the tracks whose papers are eligible; empty for all."""
     minimum_pages: int | None = None
+    """References not counted."""
+    excluded: Mapping[str, str] = field(default_factory=dict)
+    """Papers that are out, whatever the other rules say: key to the reason."""
+    previously_published: Literal["no", "ask", "yes"] = "no"
+    """Whether papers that were published elsewhere before are eligible."""
+    published_tracks: tuple[str, ...] = ()
+    """Ids of the tracks whose papers the call let be published elsewhere before."""
+    new_content: Mapping[str, int] = field(default_factory=dict)
+    """By target, the share of new text in per cent that the journal asks of a manuscript, where
+    the editors know it better than the journal's profile."""
+    own_papers: Mapping[str, Literal["no", "ask", "yes"]] = field(default_factory=dict)
+    """By target, whether guest editors may hand in papers of their own, as the journal said."""
     targets: tuple[str, ...] = ()
     """Export targets in question: `dmlr`, `jstars`, `pmlr`."""
     guest_editors: tuple[GuestEditor, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
@@ -50,6 +50,20 @@ def time(value: Any) -> Any:
     return dt.time(int(match[1]), int(match[2]))
 
 
+def answer(value: Any) -> Any:
+    """YAML's many words for yes and no as those two; anything else stays as it is."""
+    word = value.strip().lower() if isinstance(value, str) else value
+    return {"true": "yes", "on": "yes", "false": "no", "off": "no"}.get(word, word)
+
+
+def day(value: Any) -> Any:
+    """A date, or `yes` for a day that nobody noted; `no` is as if nothing stood there."""
+    word = answer(value)
+    if word in {"yes", "no"}:
+        return True if word == "yes" else None
+    return date(value)
+
+
 def _color(value: Any) -> Any:
     if isinstance(value, str) and not re.fullmatch(r"#[0-9a-fA-F]{6}", value.strip()):
         raise ValueError(f"`{value}` is no colour; write six hexadecimal digits: '#1f4e79'")
@@ -64,6 +78,11 @@ Date = Annotated[
     dt.date,
     BeforeValidator(date),
     WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{1,2}-\d{1,2}$"}),
+]
+Day = Annotated[
+    dt.date | Literal[True] | None,
+    BeforeValidator(day),
+    WithJsonSchema({"type": ["string", "boolean"], "pattern": r"^(yes|no|\d{4}-\d{1,2}-\d{1,2})$"}),
 ]
 Time = Annotated[
     dt.time,

@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import Annotated, Literal
 
-from builder.edition.forms.fields import LINE, DateForm, Form, Someone
+from pydantic import BeforeValidator, Field
+
+from builder.edition.forms.fields import LINE, DateForm, Form, Someone, answer
+
+Answer = Annotated[Literal["no", "ask", "yes"], BeforeValidator(answer)]
 
 
 class SelectForm(Form):
-    """Which papers are eligible."""
+    """The rules by which papers are selected."""
 
     tracks: list[str] = Field(default=[], description="Ids of tracks; all if left out.")
     minimum_pages: int | None = Field(default=None, ge=1, description="References not counted.")
+    exclude: dict[str, str] = Field(
+        default={}, description="Papers that are out, each with the reason: `liu25: withdrawn`."
+    )
+    previously_published: Answer = Field(
+        default="no", description="Whether papers published elsewhere before may be handed in."
+    )
+    published_tracks: list[str] = Field(
+        default=[],
+        description="Tracks whose papers may have been published elsewhere, by the call's rules.",
+    )
+    new_content: dict[str, Annotated[int, Field(ge=0, le=100)]] = Field(
+        default={}, description="Per cent of new text a journal asks for: `{jstars: 40}`."
+    )
+    own_papers: dict[str, Answer] = Field(
+        default={},
+        description="Whether a journal lets guest editors hand in own papers: `{jstars: no}`.",
+    )
 
 
 class GuestEditorForm(Someone):
