@@ -158,6 +158,18 @@ def test_an_author_page_gathers_papers_co_authors_and_committees(plain: Any) -> 
         assert words in page
 
 
+def test_a_name_alone_makes_nobody_of_a_committee_an_author(
+    make: Any, editions: ModuleType
+) -> None:
+    volume = editions.volume()
+    namesake = replace(volume.papers[1].contributors[0], affiliations=())
+    committee = replace(volume.committees[0], members=(namesake,))
+    built = make(replace(volume, committees=(committee,), event=replace(volume.event, contacts=())))
+    assert "authors/" not in built.read("people.html").split("<article")[1]
+    page = next(path for path in built.files() if path.startswith("authors/ukasz"))
+    assert "Committees" not in built.read(page)
+
+
 def test_the_navigation_leads_everywhere_from_everywhere(plain: Any) -> None:
     for path in ("index.html", "papers/doe25.html", "about.html"):
         up = "../" if "/" in path else ""
