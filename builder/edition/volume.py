@@ -92,8 +92,23 @@ def booklet(form: EditionForm) -> BookletSettings:
         front_matter=tuple(front) if front is not None else usual.front_matter,
         back_matter=tuple(back) if back is not None else usual.back_matter,
         contents=said.contents,
-        stamps=Stamps(first_page=said.stamps.first_page, page_numbers=said.stamps.page_numbers),
+        stamps=Stamps(
+            first_page=said.stamps.first_page,
+            page_numbers=said.stamps.page_numbers,
+            first_header=said.stamps.first_header,
+            header=said.stamps.header,
+            footer=said.stamps.footer,
+            numbers=said.stamps.numbers,
+            papers=dict(said.stamps.papers),
+        ),
         color=said.color,
+        cover=said.cover,
+        cover_image=said.cover_image,
+        logos=tuple(said.logos),
+        dividers=said.dividers,
+        particles=said.particles,
+        supplements=said.supplements,
+        pdf_standard=said.pdf_standard,
     )
 
 

@@ -1,6 +1,7 @@
 """Frozen records, and the pure functions that belong to them. Nothing here does I/O."""
 
 from builder.model.author import Author, author_id, authors
+from builder.model.booklet import BookletSettings, Stamps
 from builder.model.finding import Finding, Report, Severity, Where
 from builder.model.inspection import Font, Inspection, PageSeen
 from builder.model.markup import Markup
@@ -10,7 +11,6 @@ from builder.model.people import Affiliation, Committee, Contributor, Person
 from builder.model.plan import Plan, PlannedPaper
 from builder.model.program import Program, Session, Slot, Talk
 from builder.model.volume import (
-    BookletSettings,
     Event,
     GuestEditor,
     ImportantDate,
@@ -20,7 +20,6 @@ from builder.model.volume import (
     SpecialIssue,
     Sponsor,
     SponsorTier,
-    Stamps,
     Track,
     Volume,
 )

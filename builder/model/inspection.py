@@ -23,6 +23,9 @@ class PageSeen:
     """Text in the bottom margin."""
     left: str = ""
     """Text in the left margin (where arXiv prints its side stamp, where line numbers stand)."""
+    ink: tuple[tuple[float, float, float, float], ...] = ()
+    """What is printed in the upper and lower 64 points, as boxes (left, bottom, right, top) in
+    points from the page's lower left corner as it is seen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from builder.model.booklet import BookletSettings
 from builder.model.finding import Where
 from builder.model.paper import Paper
 from builder.model.people import Committee, Contributor, Person
@@ -88,39 +89,6 @@ class SponsorTier:
 
     title: str
     sponsors: tuple[Sponsor, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stamps:
-    """Templates of what is printed on paper pages; fields in braces, see `booklet.stamps`."""
-
-    first_page: str = ""
-    """The volume's line at the foot of each paper's first page; empty for the default line."""
-    page_numbers: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BookletSettings:
-    """What the booklet holds and how it looks."""
-
-    page: Literal["a4", "letter"] = "a4"
-    """Size of front matter pages; papers keep their own."""
-    front_matter: tuple[str, ...] = (
-        "cover",
-        "imprint",
-        "sponsors",
-        "prose",
-        "committees",
-        "talks",
-        "program",
-        "contents",
-    )
-    """Sections in order. `prose` stands for all prose pages, or name one: `preface.md`."""
-    back_matter: tuple[str, ...] = ("author-index",)
-    contents: Literal["tracks", "sessions", "flat"] = "tracks"
-    stamps: Stamps = field(default_factory=Stamps)
-    color: str = "#1f4e79"
-    """Accent colour of cover and headings, as `#rrggbb`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

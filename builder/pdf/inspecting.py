@@ -35,7 +35,7 @@ from builder.work import Cache, Job, Limits, Progress, run
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-_FORM = "1"
+_FORM = "2"
 """Raised whenever the same file would yield another `Inspection`; the cache is then begun anew."""
 
 

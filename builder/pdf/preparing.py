@@ -13,8 +13,8 @@ from builder.pdf.engines import Counts, Unusable, count, open_paper
 from builder.pdf.limits import set_limits
 from builder.pdf.metadata import DocumentInfo, Label, write_info, write_labels
 from builder.pdf.sanitising import sanitise
-from builder.pdf.stamping import Placed, Stamp, stamp
-from builder.pdf.view import inherited
+from builder.pdf.stamping import Ink, Placed, Stamp, stamp
+from builder.pdf.view import Box, inherited
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +31,8 @@ class Prepared:
     """Characters that no font has; stamps are printed without them."""
     repairs: tuple[str, ...] = ()
     """What had to be mended to read the file."""
+    covered: tuple[tuple[int, Box], ...] = ()
+    """What was painted over: page, from 1, and box, in points as the page is seen."""
 
     def findings(self, subject: str, file: str) -> tuple[Finding, ...]:
         """What an editor should know, about the paper `subject` in `file`."""
@@ -45,6 +47,20 @@ class Prepared:
                     subject=subject,
                     where=Where(file=file),
                     hint="nothing needs doing; the authors' own file is unchanged",
+                )
+            )
+        if crowded := sorted({placed.page for placed in self.stamps if placed.crowded}):
+            pages = ", ".join(map(str, crowded))
+            found.append(
+                Finding(
+                    code="stamp-crowded",
+                    severity=Severity.WARNING,
+                    message=f"{file}: no place is free for what is stamped on its pages {pages}; "
+                    "it touches what the paper prints there",
+                    subject=subject,
+                    where=Where(file=file, page=crowded[0]),
+                    hint="look at these pages in the booklet; ask the authors for wider margins, "
+                    "or shorten the stamps (booklet: stamps)",
                 )
             )
         if self.missing:
@@ -71,8 +87,13 @@ def prepare(
     info: DocumentInfo,
     *,
     counts: Counts = (),
+    ink: Ink | None = None,
+    covers: Ink | None = None,
 ) -> Prepared:
     """Write a sanitised, stamped copy of the paper `source` to `out`.
+
+    `ink` is what pages print in their margins, where stamps are not to go; `covers` is what of
+    it is hidden.
 
     Give `counts` from its `Inspection` so that the readers need not be asked again. Equal input
     gives equal bytes. To be called in a worker. Raises `Unusable` (with a message for editors)
@@ -85,7 +106,7 @@ def prepare(
         removed = sanitise(pdf)
         if opened.encryption != "none":
             removed["encryption"] += 1
-        placed, missing = stamp(pdf, stamps)
+        placed, missing = stamp(pdf, stamps, ink=ink, covers=covers)
         _drop_version(pdf)
         write_info(pdf, info)
         write_labels(pdf, [Label(sheet=1, start=info.first_page)] if info.first_page else [])
@@ -101,6 +122,7 @@ def prepare(
             stamps=placed,
             missing=missing,
             repairs=opened.repairs,
+            covered=tuple((page, box) for page, boxes in (covers or {}).items() for box in boxes),
         )
 
 

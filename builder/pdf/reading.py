@@ -14,6 +14,7 @@ import pypdfium2.raw as pdfium
 
 from builder.model import PageSeen
 from builder.pdf.facts import text as storable
+from builder.pdf.ink import margins
 from builder.pdf.view import Box, View
 
 MARGIN = 0.08
@@ -83,6 +84,7 @@ def read(document: pypdfium2.PdfDocument, views: Sequence[View]) -> Seen:
                     top=_within(words, seen, (0, 1 - MARGIN, 1, 1)),
                     bottom=_within(words, seen, (0, 0, 1, MARGIN)),
                     left=_within(words, seen, (0, 0, MARGIN, 1)),
+                    ink=margins(page, seen),
                 )
             )
             if index == 0:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal, cast
 
 import pikepdf
 
 from builder.pdf.balance import balance
 from builder.pdf.engines import Unusable
 from builder.pdf.glyphs import missing_characters, pages_with_boxes
+from builder.pdf.ink import BAND
 from builder.pdf.limits import MOST_UNPACKED
 from builder.pdf.typesetting import template, typeset
 from builder.pdf.view import Box, View, view
@@ -74,38 +75,55 @@ class Placed:
     """As printed: without characters that no font has."""
     box: Box
     """In points on the page as it is seen."""
+    crowded: bool = False
+    """Whether it touches what the page itself prints, because no place was free."""
 
 
-def stamp(pdf: pikepdf.Pdf, stamps: Sequence[Stamp]) -> tuple[tuple[Placed, ...], tuple[str, ...]]:
+Ink = Mapping[int, Sequence[Box]]
+"""Boxes by page (from 1), in points as the page is seen."""
+
+
+def stamp(
+    pdf: pikepdf.Pdf, stamps: Sequence[Stamp], *, ink: Ink | None = None, covers: Ink | None = None
+) -> tuple[tuple[Placed, ...], tuple[str, ...]]:
     """Add stamps to the pages of an open file.
+
+    `ink` is what pages print in their margins (`PageSeen.ink`): stamps go to the next place that
+    is free of it. `covers` are boxes to be painted over in white before anything is stamped.
 
     Returns where each stands, and the characters that had to be left out because no font has
     them. What the page showed before is untouched, whatever its content left open. Raises
     `Unusable` for a page whose content cannot be unpacked, `IndexError` for a page there is not.
     """
-    if not stamps:
+    hidden = {page: boxes for page, boxes in (covers or {}).items() if boxes}
+    if not stamps and not hidden:
         return (), ()
     for wanted in stamps:
         if not 1 <= wanted.page <= len(pdf.pages):
             raise IndexError(f"there is no page {wanted.page} to stamp")
-    views = {wanted.page: view(pdf.pages[wanted.page - 1].obj) for wanted in stamps}
+    numbers = dict.fromkeys([*hidden, *(wanted.page for wanted in stamps)])
+    views = {number: view(pdf.pages[number - 1].obj) for number in numbers}
     forms, missing = _set(pdf, stamps, views)
     placed: list[Placed] = []
     shared: dict[bytes, pikepdf.Object] = {}
     for number, seen in views.items():
         page = pdf.pages[number - 1]
         taken: list[Box] = []
+        painted = hidden.get(number, ())
+        printed = [box for box in (ink or {}).get(number, ()) if box not in painted]
         drawn: list[tuple[pikepdf.Object, Box, float]] = []
         for wanted, (form, width, height, text) in zip(stamps, forms, strict=True):
             if wanted.page != number or not text:
                 continue
             # A page smaller than the stamp gets it smaller rather than cut off.
             fit = min(1.0, seen.width / width, seen.height / height)
-            box = _free(_box(wanted, width * fit, height * fit, seen), taken, wanted, seen)
+            box, crowded = _place(wanted, (width * fit, height * fit), taken, printed, seen)
             taken.append(box)
             drawn.append((form, box, fit))
-            placed.append(Placed(page=number, text=text, box=box))
+            placed.append(Placed(page=number, text=text, box=box, crowded=crowded))
         isolate(pdf, page, number, shared)
+        if painted:
+            page.obj.Contents.append(pdf.make_stream(_cover(painted, seen)))
         _append(pdf, page, [_draw(item, seen) for item in drawn])
     return tuple(placed), missing
 
@@ -118,6 +136,8 @@ def _set(
     The fonts that come with the typesetter serve almost always; the system's are looked for
     only when a character is missing in them, since that takes longer than all the rest.
     """
+    if not stamps:
+        return [], ()
     rows = [_row(wanted, views[wanted.page]) for wanted in stamps]
     unique = {tuple(sorted(row.items())): row for row in rows}
     missing: tuple[str, ...] = ()
@@ -184,6 +204,71 @@ def _free(box: Box, taken: Iterable[Box], wanted: Stamp, seen: View) -> Box:
         bottom = max(0.0, min(bottom, seen.height - height))
         box = (box[0], bottom, box[2], bottom + height)
     return box
+
+
+_EDGE = 6.0
+"""Points along the page's edges into which no stamp is moved: printers do not reach them."""
+
+_STEP = 2.0
+"""Points by which a stamp is moved up or down."""
+
+
+def _place(
+    wanted: Stamp,
+    size: tuple[float, float],
+    taken: Sequence[Box],
+    printed: Sequence[Box],
+    seen: View,
+) -> tuple[Box, bool]:
+    """Where the stamp goes: as asked for if nothing stands there, else the nearest free place.
+
+    First a little higher or lower, then towards the sides of the same margin, then in the other
+    margin. Where nothing is free it goes where it was asked for, and `True` says so.
+    """
+    asked = _free(_box(wanted, *size, seen), taken, wanted, seen)
+    if wanted.place == "watermark" or not any(_touch(asked, one) for one in printed):
+        return asked, False
+    vertical, _, horizontal = wanted.place.partition("-")
+    sides = [horizontal, *(s for s in ("right", "left", "center") if s != horizontal)]
+    obstacles = [*printed, *(box for box in taken if box[3] - box[1] <= 100)]
+    for edge in (vertical, "foot" if vertical == "head" else "head"):
+        for side in sides:
+            there = replace(wanted, place=cast("Place", f"{edge}-{side}"))
+            box = _box(there, *size, seen)
+            for lift in _lifts(box, edge, seen):
+                moved = (box[0], box[1] + lift, box[2], box[3] + lift)
+                if not any(_touch(moved, one) for one in obstacles):
+                    return moved, False
+    return asked, True
+
+
+def _lifts(box: Box, edge: str, seen: View) -> list[float]:
+    """How far a box may be moved up (or down, below 0) within its margin, the nearest first."""
+    low, high = _EDGE, min(BAND, seen.height / 2)
+    if edge == "head":
+        low, high = seen.height - high, seen.height - low
+    steps = [step * _STEP for step in range(-int(BAND / _STEP), int(BAND / _STEP) + 1)]
+    fitting = [step for step in steps if box[1] + step >= low and box[3] + step <= high]
+    return sorted(fitting, key=abs)
+
+
+def _touch(box: Box, other: Box) -> bool:
+    return (
+        box[0] < other[2] + _GAP
+        and other[0] < box[2] + _GAP
+        and box[1] < other[3] + _GAP / 2
+        and other[1] < box[3] + _GAP / 2
+    )
+
+
+def _cover(boxes: Sequence[Box], seen: View) -> bytes:
+    """White over some boxes; what lies below stays in the file and in its text."""
+    content = []
+    for left, bottom, right, top in boxes:
+        matrix = b" ".join(_number(value) for value in seen.matrix(left - 1, bottom - 1))
+        size = b"%s %s" % (_number(right - left + 2), _number(top - bottom + 2))
+        content.append(b"/Artifact BMC q %s cm 1 g 0 0 %s re f Q EMC\n" % (matrix, size))
+    return b"".join(content)
 
 
 def _draw(

@@ -6,10 +6,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from builder.edition.forms.booklet import BookletForm
 from builder.edition.forms.fields import (
     LINE,
     Address,
-    Color,
     Date,
     DateForm,
     Doi,
@@ -124,36 +124,6 @@ class ProseParts(Form):
 
 
 ProseForm = Annotated[ProseParts, BeforeValidator(line_or)]
-
-
-class StampsForm(Form):
-    """What is printed on the pages of papers."""
-
-    first_page: str = Field(
-        default="",
-        description="Line at the foot of a paper's first page. Fields in braces: event, volume, "
-        "statement, place, dates, year, key, title, authors, pages, first, last, doi, isbn.",
-    )
-    page_numbers: bool = Field(default=True, description="Page numbers at the foot of every page.")
-
-
-class BookletForm(Form):
-    """What the booklet holds and how it looks."""
-
-    page: Literal["a4", "letter"] = Field(
-        default="a4", description="Size of the front matter; papers keep their own."
-    )
-    front_matter: list[str] | None = Field(
-        default=None,
-        description="Parts in order: cover, imprint, sponsors, prose, committees, talks, program, "
-        "contents; or a page of prose by its file name.",
-    )
-    back_matter: list[str] | None = Field(default=None, description="Parts in order: author-index.")
-    contents: Literal["tracks", "sessions", "flat"] = Field(
-        default="tracks", description="How the list of contents is divided."
-    )
-    color: Color = Field(default="#1f4e79", description="Colour of cover and headings, in quotes.")
-    stamps: StampsForm = Field(default=StampsForm(), description="What papers' pages say.")
 
 
 class SiteForm(Form):

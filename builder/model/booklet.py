@@ -1,0 +1,71 @@
+"""What an edition says about its booklet: parts, looks, stamps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Own = Literal["stamp", "keep", "cover"]
+"""What to do where a paper prints page numbers of its own: print the volume's all the same, keep
+the paper's and print none, or cover the paper's and print the volume's."""
+
+Look = Literal["contours", "bands", "type", "frame", "image"]
+"""How the cover looks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamps:
+    """Templates of what is printed on paper pages; fields in braces, see `booklet.stamps`."""
+
+    first_page: str = ""
+    """The volume's line at the foot of each paper's first page; empty for the default line."""
+    page_numbers: bool = True
+    first_header: str = ""
+    """Line at the head of first pages; empty for none."""
+    header: str = ""
+    """Line at the head of the following pages; empty for none."""
+    footer: str = ""
+    """Line at the foot of the following pages; empty for none."""
+    numbers: Own = "stamp"
+    """What to do with papers that print page numbers of their own."""
+    papers: Mapping[str, Own] = field(default_factory=dict)
+    """The same for single papers, by key."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookletSettings:
+    """What the booklet holds and how it looks."""
+
+    page: Literal["a4", "letter"] = "a4"
+    """Size of front matter pages; papers keep their own."""
+    front_matter: tuple[str, ...] = (
+        "cover",
+        "imprint",
+        "sponsors",
+        "prose",
+        "committees",
+        "talks",
+        "program",
+        "contents",
+    )
+    """Sections in order. `prose` stands for all prose pages, or name one: `preface.md`; or a
+    committee by its id."""
+    back_matter: tuple[str, ...] = ("author-index",)
+    contents: Literal["tracks", "sessions", "flat"] = "tracks"
+    stamps: Stamps = field(default_factory=Stamps)
+    color: str = "#1f4e79"
+    """Accent colour of cover and headings, as `#rrggbb`."""
+    cover: Look = "contours"
+    cover_image: str = ""
+    """For a cover that is an image: its path relative to `proceedings/`."""
+    logos: tuple[str, ...] = ()
+    """Images on the cover, paths relative to `proceedings/`."""
+    dividers: bool = False
+    """Whether a page stands before the papers of each track or session."""
+    particles: Literal["sorted", "ignored"] = "sorted"
+    """Author index: `van der Maaten` under V (`sorted`) or under M (`ignored`)."""
+    supplements: Literal["none", "beside"] = "none"
+    """Whether supplements are copied beside the volume and listed."""
+    pdf_standard: Literal["", "ua-1"] = ""
+    """What front and back matter are checked against when they are set."""

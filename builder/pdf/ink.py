@@ -1,0 +1,90 @@
+"""What a page prints in its margins, so that stamps can be put where nothing stands.
+
+Only the two strips along the upper and lower edge are rendered: reading the page costs more than
+that, and what is seen is what a reader would see, whatever objects it is made of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from builder.pdf.view import Box, View
+
+BAND = 64.0
+"""Points from the upper and lower edge that are looked at."""
+
+_MOST = 4000
+"""Pixels; larger pages (posters) are looked at more coarsely."""
+
+_FAINT = 20
+"""Steps of 255 by which ink differs from the page's background."""
+
+_GAP = 8
+"""Pixels within a line that do not divide it."""
+
+_RUN = re.compile(rb"\x01(?:[\x00\x01]{0,%d}\x01)*" % _GAP)
+
+
+def margins(page: pypdfium2.PdfPage, seen: View) -> tuple[Box, ...]:
+    """The boxes in the page's outer strips that are printed on, in points as the page is seen.
+
+    A box that reaches the inner edge of its strip may go on beyond it. A background of one colour
+    is no ink. Annotations count as they are shown.
+    """
+    scale = min(1.0, _MOST / max(seen.width, seen.height))
+    width, height = round(seen.width * scale), round(seen.height * scale)
+    band = min(round(BAND * scale), height // 2)
+    if width < 1 or band < 1:
+        return ()
+    found: list[Box] = []
+    for top in (0, height - band):
+        for left, upper, right, lower in _boxes(_strip(page, width, height, top, band), width):
+            found.append(
+                (
+                    left / scale,
+                    max(0.0, (height - top - lower) / scale),
+                    right / scale,
+                    (height - top - upper) / scale,
+                )
+            )
+    return tuple((round(a, 1), round(b, 1), round(c, 1), round(d, 1)) for a, b, c, d in found)
+
+
+def _strip(page: Any, width: int, height: int, top: int, band: int) -> bytes:
+    """One strip of the page, a byte of grey per pixel."""
+    bitmap = pypdfium2.PdfBitmap.new_native(width, band, pdfium.FPDFBitmap_Gray)
+    try:
+        bitmap.fill_rect((255, 255, 255, 255), 0, 0, width, band)
+        flags = pdfium.FPDF_ANNOT | pdfium.FPDF_GRAYSCALE
+        pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, -top, width, height, 0, flags)
+        data = bytes(bitmap.buffer)
+        stride = bitmap.stride
+    finally:
+        bitmap.close()
+    return b"".join(data[at * stride : at * stride + width] for at in range(band))
+
+
+def _boxes(strip: bytes, width: int) -> list[tuple[int, int, int, int]]:
+    """Left, top, right and bottom of what differs from the background, line by line."""
+    ground = Counter(strip).most_common(1)[0][0]
+    table = bytes(abs(value - ground) > _FAINT for value in range(256))
+    ink = strip.translate(table)
+    rows = [ink[at : at + width] for at in range(0, len(ink), width)]
+    found: list[tuple[int, int, int, int]] = []
+    start: int | None = None
+    joined = 0
+    for number, row in enumerate([*rows, b""]):
+        inked = 1 in row
+        if inked:
+            start = number if start is None else start
+            joined |= int.from_bytes(row)
+        elif start is not None:
+            whole = joined.to_bytes(width)
+            found += [(m.start(), start, m.end(), number) for m in _RUN.finditer(whole)]
+            start, joined = None, 0
+    return found
