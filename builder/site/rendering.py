@@ -127,6 +127,7 @@ class Renderer:
             "pages": self.pages,
             "event_dates": dates.span(shelf.volume.event.start, shelf.volume.event.end),
             "zone": schedule.zone(shelf.volume),
+            "zone_of": schedule.zone_of,
             "days": schedule.days,
             "when": schedule.when,
             "author_of": _author_of,

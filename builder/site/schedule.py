@@ -74,14 +74,35 @@ def days(volume: Volume, *, date: str = "", only: tuple[str, ...] = ()) -> tuple
     )
 
 
-def zone(volume: Volume) -> str:
-    """Which clock the times follow, in words; empty where nobody said."""
+def zone(volume: Volume, on: dt.date | None = None) -> str:
+    """Which clock the times follow, in words; empty where nobody said.
+
+    `on` asks for one day. Without it, a program whose clocks change says when:
+    `Pacific/Chatham (UTC+12:45, from 29 September 2024 UTC+13:45)`.
+    """
     timezone = volume.program.timezone or volume.event.timezone
     if not timezone:
         return ""
+    dated = [on] if on else sorted(_dates(volume))
+    shifts: list[str] = []
+    before = ""
+    for date in dated:
+        shift = dates.utc_offset(date, timezone)
+        if shift and shift != before:
+            shifts.append(f"from {dates.day(date)} {shift}" if before else shift)
+            before = shift
     name = timezone.replace("_", " ")
-    shift = dates.utc_offset(volume.event.start, timezone) if volume.event.start else ""
-    return f"{name} ({shift})" if shift else name
+    return f"{name} ({', '.join(shifts)})" if shifts else name
+
+
+def zone_of(session: Session, volume: Volume) -> str:
+    """`zone` on the day of one session, as `when` tells that day."""
+    return zone(volume, session.date or volume.event.start)
+
+
+def _dates(volume: Volume) -> set[dt.date]:
+    days = {session.date for session in volume.program.walk() if session.date}
+    return days | ({volume.event.start} if volume.event.start else set())
 
 
 def when(session: Session, slot: Slot | None, volume: Volume) -> str:
