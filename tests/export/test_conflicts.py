@@ -8,6 +8,7 @@ import pytest
 
 from builder.export.conflicts import candidates, conflicts, findings
 from builder.model import (
+    Affiliation,
     Committee,
     Contributor,
     Event,
@@ -140,4 +141,113 @@ def test_the_organizers_of_terrabytes_who_wrote_papers_are_found(repository: Pat
     assert found == {
         ("Valentin Barriere", "castiglioni25shaping"),
         ("Javiera Castillo Navarro", "castiglioni25shaping"),
+    }
+
+
+ADA = Name(given="Ada", family="Poe")
+BOB = Name(given="Bob", family="Roe")
+ORCIDS = ("0000-0002-1825-0097", "0000-0001-5109-3700")
+
+
+def two_papers(
+    editor: Contributor, first: tuple[Contributor, ...], second: tuple[Contributor, ...]
+) -> Volume:
+    return Volume(
+        event=Event(name="E", short_name="E"),
+        title="E",
+        papers=(
+            Paper(key="a", title=Markup.text("A"), contributors=first),
+            Paper(key="b", title=Markup.text("B"), contributors=second),
+        ),
+        special_issue=SpecialIssue(guest_editors=(GuestEditor(contributor=editor),)),
+    )
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_who_wrote_with_a_guest_editor_in_this_volume_is_near(known: bool) -> None:
+    jane = Contributor(name=JANE, orcid=ORCIDS[0])
+    bob = Contributor(name=BOB, orcid=ORCIDS[1] if known else "")
+    volume = two_papers(jane, (jane, bob), (Contributor(name=ADA), bob))
+    own, near = conflicts(volume, volume.papers)
+    assert (own.paper.key, own.basis, own.certain) == ("a", "orcid", True)
+    assert (near.paper.key, near.basis, near.via, near.certain) == ("b", "coauthor", "a", known)
+    (_, finding) = findings([own, near])
+    assert finding.code == "export-conflict-near"
+    assert "Bob Roe" in finding.message
+    assert ("if the same names" in finding.message) is not known
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "certain"),
+    [
+        (Affiliation(name="University of  Nowhere"), Affiliation(name="university of nowhere"), 1),
+        (Affiliation(name="The North Pole Institute"), Affiliation(name="North Pole Institute"), 1),
+        (Affiliation(name="KTH"), Affiliation(name="KTH, Stockholm, Sweden"), 0),
+        (
+            Affiliation(name="KTH", ror="https://ror.org/026vcq606"),
+            Affiliation(name="Kungliga Tekniska", ror="https://ror.org/026vcq606"),
+            1,
+        ),
+    ],
+)
+def test_who_works_at_the_same_place_is_near(
+    mine: Affiliation, theirs: Affiliation, certain: int
+) -> None:
+    volume = edited(
+        Contributor(name=JANE, affiliations=(mine,)), Contributor(name=ADA, affiliations=(theirs,))
+    )
+    (found,) = conflicts(volume, volume.papers)
+    assert (found.basis, found.certain, found.via) == ("affiliation", bool(certain), theirs.name)
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs"),
+    [
+        ("Department of Physics, Here", "Department of Physics, There"),
+        ("University of Here", "University of There"),
+    ],
+)
+def test_departments_of_one_name_are_not_one_place(mine: str, theirs: str) -> None:
+    volume = edited(
+        Contributor(name=JANE, affiliations=(Affiliation(name=mine),)),
+        Contributor(name=ADA, affiliations=(Affiliation(name=theirs),)),
+    )
+    assert conflicts(volume, volume.papers) == ()
+
+
+def test_of_an_editors_own_paper_nothing_more_is_said() -> None:
+    here = (Affiliation(name="Here"),)
+    jane = Contributor(name=JANE, orcid=ORCIDS[0], affiliations=here)
+    volume = edited(jane, jane, Contributor(name=ADA, affiliations=here))
+    assert [found.basis for found in conflicts(volume, volume.papers)] == ["orcid"]
+
+
+def test_a_crowd_of_authors_is_compared_in_no_time() -> None:
+    crowd = tuple(
+        Contributor(name=Name(given=f"A{n}", family="Many"), affiliations=(Affiliation(name="X"),))
+        for n in range(4000)
+    )
+    volume = edited(Contributor(name=JANE, affiliations=(Affiliation(name="X"),)), *crowd)
+    (found,) = conflicts(volume, volume.papers)
+    assert found.basis == "affiliation"
+
+
+def test_the_three_organizers_of_terrabytes_among_all_its_authors_are_questions(
+    repository: Path,
+) -> None:
+    from builder import edition
+
+    volume = edition.load(repository).volume
+    assert volume is not None
+    found = conflicts(volume, volume.papers)
+    assert {conflict.editor.name.full for conflict in found} == {
+        "Valentin Barriere",
+        "Javiera Castillo Navarro",
+        "Mikolaj Czerkawski",
+    }
+    assert not any(conflict.certain for conflict in found)
+    assert {(c.editor.name.full, c.paper.key) for c in found if c.own} == {
+        ("Valentin Barriere", "castiglioni25shaping"),
+        ("Javiera Castillo Navarro", "castiglioni25shaping"),
+        ("Mikolaj Czerkawski", "aybar25missing"),
     }
