@@ -1,8 +1,24 @@
-"""Citations of a paper or of the volume: BibTeX, RIS, CSL-JSON and one formatted reference."""
+"""Citations of a paper or of the volume: BibTeX, RIS, EndNote, MODS, CSL-JSON, and in words."""
 
 from builder.cite.bibtex import bibliography, bibtex, volume_bibtex
 from builder.cite.csl import csl
+from builder.cite.endnote import endnote
+from builder.cite.mods import collection as mods_collection
+from builder.cite.mods import mods
 from builder.cite.ris import ris
+from builder.cite.styles import STYLES, formatted
 from builder.cite.text import text
 
-__all__ = ["bibliography", "bibtex", "csl", "ris", "text", "volume_bibtex"]
+__all__ = [
+    "STYLES",
+    "bibliography",
+    "bibtex",
+    "csl",
+    "endnote",
+    "formatted",
+    "mods",
+    "mods_collection",
+    "ris",
+    "text",
+    "volume_bibtex",
+]
