@@ -172,9 +172,7 @@ def _values(folder: Folder) -> dict[str, Any]:
         "paragraphs": paragraphs,
         "names": _names,
         "places": lambda dossier: few([a.name for a in dossier.affiliations]),
-        "how": lambda conflict: (
-            f"same {conflict.basis}" if conflict.certain else "same name only: are they one person?"
-        ),
+        "how": lambda conflict: conflict.how,
     }
 
 
