@@ -17,7 +17,7 @@ from builder.booklet import metadata
 from builder.booklet.desk import Desk
 from builder.booklet.front import SIZES, card
 from builder.booklet.plan import has_abstract_page
-from builder.booklet.stamps import paper_stamps
+from builder.booklet.stamps import covers, paper_stamps
 from builder.booklet.typeset import Typeset, typeset
 from builder.model import Finding, Inspection, Paper, PlannedPaper, Severity, Where
 from builder.pdf import DocumentInfo, Prepared, Stamp
@@ -27,7 +27,7 @@ _PREPARED: TypeAdapter[Prepared] = TypeAdapter(Prepared)
 VERSIONS = tuple(f"{name} {version(name)}" for name in ("pikepdf", "typst", "pypdf", "pypdfium2"))
 """What made a file belongs to what it was made from."""
 
-_FORM = "1"
+_FORM = "2"
 """Raised whenever the same input is to give other files than before."""
 
 
@@ -73,16 +73,22 @@ def prepare_papers(
         if planned.placeholder or source is None:
             missing[planned.key] = _why_missing(paper, inspections.get(planned.key), source)
             continue
-        stamps = paper_stamps(desk.volume, paper, planned, draft=desk.draft)
+        seen = inspections.get(planned.key)
+        stamps = paper_stamps(desk.volume, paper, planned, draft=desk.draft, inspection=seen)
         info = metadata.of_paper(desk.volume, paper, planned)
-        counts = inspections[planned.key].counts if planned.key in inspections else ()
+        known = _Seen(
+            seen.counts if seen else (),
+            {number: page.ink for number, page in enumerate(seen.pages, 1)} if seen else {},
+            covers(desk.volume, paper, seen),
+        )
         keys[planned.key] = key = cache.key(
-            "paper", _FORM, *VERSIONS, source, repr(stamps), repr(info), repr(counts)
+            "paper", _FORM, *VERSIONS, source, repr(stamps), repr(info), repr(known)
         )
         if kept := _kept(cache, key, planned, out):
             printed[planned.key] = kept
         else:
-            jobs.append(Job(planned.key, _prepare, (source, out, stamps, info, counts)))
+            arguments = (source, out, stamps, info, known)
+            jobs.append(Job(planned.key, _prepare, arguments))
     for outcome in run(jobs, progress=progress, what="Papers"):
         planned = desk.planned[outcome.name]
         out = folder / f"{desk.plan.papers.index(planned):04d}.pdf"
@@ -114,11 +120,30 @@ def _paper(desk: Desk, planned: PlannedPaper) -> Paper:
     return paper
 
 
+Boxes = Mapping[int, tuple[tuple[float, float, float, float], ...]]
+"""Boxes by page (from 1), in points as the page is seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What was seen in a paper: pages by engine, what its margins print, what of it is hidden."""
+
+    counts: tuple[tuple[str, int | None], ...]
+    ink: Boxes
+    covers: Boxes
+
+
 def _prepare(
-    source: Path, out: Path, stamps: Sequence[Stamp], info: DocumentInfo, counts: Any
+    source: Path,
+    out: Path,
+    stamps: Sequence[Stamp],
+    info: DocumentInfo,
+    known: _Seen,
 ) -> Prepared:
     """In a worker."""
-    return pdf.prepare(source, out, stamps, info, counts=counts)
+    return pdf.prepare(
+        source, out, stamps, info, counts=known.counts, ink=known.ink, covers=known.covers
+    )
 
 
 def _set_card(

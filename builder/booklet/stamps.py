@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 
 from builder.booklet import wording
-from builder.model import Finding, Paper, PlannedPaper, Severity, Volume, Where
+from builder.check.versions import printed_from
+from builder.model import Finding, Inspection, Paper, PlannedPaper, Severity, Volume, Where
 from builder.model.markup import plain
 from builder.pdf import Stamp
 
@@ -25,6 +26,14 @@ FIELDS = (
     "last",
     "doi",
     "isbn",
+    "page",
+    "issn",
+    "volume_doi",
+    "publisher",
+    "editors",
+    "short_authors",
+    "track",
+    "license",
 )
 """What a template may name in braces."""
 
@@ -73,24 +82,42 @@ def values(volume: Volume, paper: Paper, planned: PlannedPaper) -> dict[str, str
         "last": str(planned.last),
         "doi": paper.doi,
         "isbn": volume.isbn,
+        "page": str(planned.first),
+        "issn": volume.issn,
+        "volume_doi": volume.doi,
+        "publisher": volume.publisher,
+        "editors": wording.joined([editor.name.full for editor in volume.editors]),
+        "short_authors": _short([named.name.family_or_literal for named in paper.contributors]),
+        "track": track.name if (track := volume.track(paper.track)) else "",
+        "license": paper.license or volume.license,
     }
 
 
 def paper_stamps(
-    volume: Volume, paper: Paper, planned: PlannedPaper, *, draft: bool
+    volume: Volume,
+    paper: Paper,
+    planned: PlannedPaper,
+    *,
+    draft: bool,
+    inspection: Inspection | None = None,
 ) -> tuple[Stamp, ...]:
-    """Everything that is printed onto the pages of one paper."""
-    stamps = [
-        Stamp(
-            page=1,
-            text=first_page_line(volume, paper, planned),
-            place="foot-center",
-            size=7.5,
-            margin=15,
-            color="#333333",
-        )
-    ]
-    if volume.booklet.stamps.page_numbers:
+    """Everything that is printed onto the pages of one paper.
+
+    What was seen in it decides whether its own page numbers stay instead of the volume's.
+    """
+    said = volume.booklet.stamps
+    stamps = [_line(1, "foot", first_page_line(volume, paper, planned))]
+    filled = values(volume, paper, planned)
+    if said.first_header:
+        stamps.append(_line(1, "head", fill(said.first_header, filled)))
+    for page in range(2, planned.pages + 1):
+        filled["page"] = str(planned.first + page - 1)
+        stamps += [
+            _line(page, edge, fill(template, filled))
+            for edge, template in (("head", said.header), ("foot", said.footer))
+            if template
+        ]
+    if said.page_numbers and not _keeps_its_own(volume, paper, inspection):
         # On first pages the number comes to stand above the line, elsewhere where it always is.
         stamps += [
             Stamp(page=page, text=str(planned.first + page - 1), size=9, margin=27)
@@ -99,6 +126,55 @@ def paper_stamps(
     if draft:
         stamps += [Stamp.watermark(page) for page in range(1, planned.pages + 1)]
     return tuple(stamp for stamp in stamps if stamp.text)
+
+
+def _line(page: int, edge: str, text: str) -> Stamp:
+    return Stamp(
+        page=page,
+        text=text,
+        place="head-center" if edge == "head" else "foot-center",
+        size=7.5,
+        margin=15,
+        color="#333333",
+    )
+
+
+_OUTER = 50.0
+"""Points from the page's edge: what ends within them is a running line, not the text's last."""
+
+
+def covers(
+    volume: Volume, paper: Paper, inspection: Inspection | None
+) -> dict[int, tuple[tuple[float, float, float, float], ...]]:
+    """What a paper prints in its margins and the volume hides, by page (from 1).
+
+    Only where the edition says `cover`: for the paper itself, or for all and the paper has page
+    numbers. What may be the text's first or last line is never hidden.
+    """
+    said = volume.booklet.stamps
+    if inspection is None or said.papers.get(paper.key, said.numbers) != "cover":
+        return {}
+    if paper.key not in said.papers and printed_from(inspection) is None:
+        return {}
+    found = {}
+    for number, page in enumerate(inspection.pages, 1):
+        boxes = tuple(box for box in page.ink if box[3] <= _OUTER or box[1] >= page.height - _OUTER)
+        if boxes:
+            found[number] = boxes
+    return found
+
+
+def _keeps_its_own(volume: Volume, paper: Paper, inspection: Inspection | None) -> bool:
+    said = volume.booklet.stamps
+    if inspection is None or said.papers.get(paper.key, said.numbers) != "keep":
+        return False
+    # What the editors say about one paper holds whether or not its numbers were recognised.
+    return paper.key in said.papers or printed_from(inspection) is not None
+
+
+def _short(families: list[str]) -> str:
+    """`Doe`, `Doe and Roe`, `Doe et al.`."""
+    return f"{families[0]} et al." if len(families) > 2 else " and ".join(families)
 
 
 def fill(template: str, filled: Mapping[str, str]) -> str:
@@ -123,24 +199,37 @@ def _kept(gap: re.Match[str]) -> str:
 
 
 def unknown_fields(volume: Volume) -> tuple[Finding, ...]:
-    """A finding for every field in the editors' template that does not exist."""
-    template = volume.booklet.stamps.first_page
-    names = [
-        match["name"].strip() for match in _FIELD.finditer(template) if match["name"] is not None
-    ]
-    return tuple(
+    """A finding for every field in the editors' templates that does not exist, and every paper."""
+    said = volume.booklet.stamps
+    found = []
+    for setting in ("first_page", "first_header", "header", "footer"):
+        matches = _FIELD.finditer(getattr(said, setting))
+        names = [match["name"].strip() for match in matches if match["name"] is not None]
+        found += [
+            Finding(
+                code="stamp-unknown-field",
+                severity=Severity.ERROR,
+                message=f"The stamp's template names a field `{{{name}}}` that does not exist",
+                where=Where(file="proceedings/edition.yaml"),
+                hint=f"In booklet.stamps.{setting}, use one of "
+                + ", ".join(f"{{{field}}}" for field in FIELDS)
+                + ".",
+            )
+            for name in dict.fromkeys(names)
+            if name not in FIELDS
+        ]
+    found += [
         Finding(
-            code="stamp-unknown-field",
+            code="stamp-unknown-paper",
             severity=Severity.ERROR,
-            message=f"The stamp's template names a field `{{{name}}}` that does not exist",
+            message=f"booklet.stamps.papers names a paper `{key}` that the volume does not print",
             where=Where(file="proceedings/edition.yaml"),
-            hint="In booklet.stamps.first_page, use one of "
-            + ", ".join(f"{{{field}}}" for field in FIELDS)
-            + ".",
+            hint="Use the paper's key as papers/papers.bib has it, or take the line out.",
         )
-        for name in dict.fromkeys(names)
-        if name not in FIELDS
-    )
+        for key in said.papers
+        if key not in {paper.key for paper in volume.printed}
+    ]
+    return tuple(found)
 
 
 def _pages(planned: PlannedPaper) -> str:

@@ -215,8 +215,8 @@ def page_numbers(facts: Facts) -> Iterator[Finding]:
             + ("; they look like another volume's" if foreign else ""),
             subject=paper.key,
             where=pdf_page(paper, 1),
-            hint="Ask for a PDF without page numbers, or do without the volume's own"
-            " (booklet: stamps: page_numbers: false).",
+            hint="Ask for a PDF without page numbers, or let the paper keep its own or hide them"
+            " (booklet: stamps: numbers: keep, or cover).",
         )
 
 

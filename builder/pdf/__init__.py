@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from builder.pdf.metadata import DocumentInfo, Label
     from builder.pdf.placeholders import placeholder
     from builder.pdf.preparing import Prepared, prepare
+    from builder.pdf.proof import Verdict, prove
     from builder.pdf.stamping import Placed, Stamp
 
 _HOMES = {
@@ -30,6 +31,7 @@ _HOMES = {
     "Placed": "stamping",
     "Prepared": "preparing",
     "Stamp": "stamping",
+    "Verdict": "proof",
     "audit": "auditing",
     "inspect": "inspecting",
     "inspect_all": "inspecting",
@@ -37,6 +39,7 @@ _HOMES = {
     "missing_glyphs": "glyphs",
     "placeholder": "placeholders",
     "prepare": "preparing",
+    "prove": "proof",
 }
 
 __all__ = [
@@ -50,6 +53,7 @@ __all__ = [
     "Placed",
     "Prepared",
     "Stamp",
+    "Verdict",
     "audit",
     "inspect",
     "inspect_all",
@@ -57,6 +61,7 @@ __all__ = [
     "missing_glyphs",
     "placeholder",
     "prepare",
+    "prove",
 ]
 
 

@@ -24,6 +24,9 @@ _MOST = 4000
 _FAINT = 20
 """Steps of 255 by which ink differs from the page's background."""
 
+_DARKEST = 150
+"""The darkest grey (0 is black) on which black type can be read."""
+
 _GAP = 8
 """Pixels within a line that do not divide it."""
 
@@ -33,8 +36,8 @@ _RUN = re.compile(rb"\x01(?:[\x00\x01]{0,%d}\x01)*" % _GAP)
 def margins(page: pypdfium2.PdfPage, seen: View) -> tuple[Box, ...]:
     """The boxes in the page's outer strips that are printed on, in points as the page is seen.
 
-    A box that reaches the inner edge of its strip may go on beyond it. A background of one colour
-    is no ink. Annotations count as they are shown.
+    A box that reaches the inner edge of its strip may go on beyond it. A light background
+    of one colour is no ink. Annotations count as they are shown.
     """
     scale = min(1.0, _MOST / max(seen.width, seen.height))
     width, height = round(seen.width * scale), round(seen.height * scale)
@@ -72,6 +75,8 @@ def _strip(page: Any, width: int, height: int, top: int, band: int) -> bytes:
 def _boxes(strip: bytes, width: int) -> list[tuple[int, int, int, int]]:
     """Left, top, right and bottom of what differs from the background, line by line."""
     ground = Counter(strip).most_common(1)[0][0]
+    if ground < _DARKEST:
+        ground = 255  # nothing can be read on it, so all of it counts as printed on
     table = bytes(abs(value - ground) > _FAINT for value in range(256))
     ink = strip.translate(table)
     rows = [ink[at : at + width] for at in range(0, len(ink), width)]

@@ -20,7 +20,7 @@ _ACTIONS = {
 _HARMLESS = frozenset({"/GoTo", "/GoToR", "/URI", "/Named"})
 """Actions that stay: they lead somewhere when a reader follows them, and do nothing else."""
 
-_EMBEDDING = {
+EMBEDDING = {
     "/FileAttachment": "embedded files",
     "/RichMedia": "embedded media",
     "/Screen": "embedded media",
@@ -28,6 +28,7 @@ _EMBEDDING = {
     "/Sound": "embedded media",
     "/3D": "embedded media",
 }
+"""Annotations that carry files with them, and what is said of their removal."""
 
 _BOOKMARKS = 200_000
 
@@ -139,7 +140,7 @@ def _page(page: pikepdf.Object, removed: Counter[str]) -> None:
         return
     kept = []
     for annotation in found:
-        if what := _EMBEDDING.get(str(annotation.get("/Subtype"))):
+        if what := EMBEDDING.get(str(annotation.get("/Subtype"))):
             removed[what] += 1
             continue
         _action(annotation, removed)

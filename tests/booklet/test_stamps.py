@@ -8,8 +8,14 @@ from dataclasses import replace
 import pytest
 
 from builder.booklet import paginate
-from builder.booklet.stamps import fill, first_page_line, paper_stamps, unknown_fields
-from builder.model import Inspection, Paper, PlannedPaper, Stamps, Volume
+from builder.booklet.stamps import (
+    covers,
+    fill,
+    first_page_line,
+    paper_stamps,
+    unknown_fields,
+)
+from builder.model import Inspection, PageSeen, Paper, PlannedPaper, Stamps, Volume
 
 
 @pytest.fixture
@@ -134,3 +140,79 @@ def test_dates_of_several_days(volume: Volume, first: tuple[Paper, PlannedPaper]
         replace(volume, event=replace(volume.event, end=dt.date(2025, 7, 21))), "{dates}"
     )
     assert first_page_line(said, *first) == "19–21 July 2025"
+
+
+def numbered(pages: int, start: int = 1) -> Inspection:
+    """A paper that prints its own numbers, and the last lines of its text close to them."""
+    return Inspection(
+        sha256="x",
+        size=1,
+        pages=tuple(
+            PageSeen(
+                width=612,
+                height=792,
+                bottom=str(start + page),
+                ink=((300.0, 30.0, 312.0, 38.0), (72.0, 52.0, 300.0, 64.0)),
+            )
+            for page in range(pages)
+        ),
+    )
+
+
+def with_stamps(volume: Volume, **more: object) -> Volume:
+    return replace(volume, booklet=replace(volume.booklet, stamps=Stamps(**more)))  # type: ignore[arg-type]
+
+
+def test_a_paper_may_keep_its_own_page_numbers(
+    volume: Volume, first: tuple[Paper, PlannedPaper]
+) -> None:
+    kept = with_stamps(volume, numbers="keep")
+    stamps = paper_stamps(kept, *first, draft=False, inspection=numbered(3))
+    assert [stamp.text for stamp in stamps] == [first_page_line(volume, *first)]
+    # A paper without numbers gets the volume's, whatever is said about those that have some.
+    bare = Inspection(sha256="y", size=1, pages=(PageSeen(width=612, height=792),) * 3)
+    assert len(paper_stamps(kept, *first, draft=False, inspection=bare)) == 4
+
+
+def test_a_papers_own_numbers_are_covered_but_never_its_text(
+    volume: Volume, first: tuple[Paper, PlannedPaper]
+) -> None:
+    paper, planned = first
+    said = with_stamps(volume, numbers="cover")
+    hidden = covers(said, paper, numbered(3))
+    assert hidden == dict.fromkeys((1, 2, 3), ((300.0, 30.0, 312.0, 38.0),))
+    assert len(paper_stamps(said, paper, planned, draft=False, inspection=numbered(3))) == 4
+    assert covers(volume, paper, numbered(3)) == {}
+
+
+def test_one_paper_may_be_treated_unlike_the_others(
+    volume: Volume, first: tuple[Paper, PlannedPaper]
+) -> None:
+    paper, _ = first
+    said = with_stamps(volume, numbers="cover", papers={paper.key: "stamp"})
+    assert covers(said, paper, numbered(3)) == {}
+    assert unknown_fields(with_stamps(volume, papers={paper.key: "keep"})) == ()
+    (finding,) = unknown_fields(with_stamps(volume, papers={"nobody": "keep"}))
+    assert finding.code == "stamp-unknown-paper"
+
+
+def test_headers_and_footers_differ_on_first_and_following_pages(
+    volume: Volume, first: tuple[Paper, PlannedPaper]
+) -> None:
+    paper, _ = first
+    said = with_stamps(
+        volume,
+        first_page="{event}",
+        first_header="{track}",
+        header="{short_authors}: {title}, {page}",
+        footer="{publisher} {event}",
+        page_numbers=False,
+    )
+    planned = PlannedPaper(key=paper.key, first=7, last=8)
+    stamps = paper_stamps(said, paper, planned, draft=False)
+    assert [(s.page, s.place, s.text) for s in stamps] == [
+        (1, "foot-center", "WoE 2025"),
+        (1, "head-center", "Long papers"),
+        (2, "head-center", "Álvarez and Łukasik: On the First Thing, 8"),
+        (2, "foot-center", "WoE 2025"),
+    ]

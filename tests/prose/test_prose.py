@@ -208,7 +208,7 @@ def volume() -> Volume:
 
 def test_references_that_hold_are_no_findings() -> None:
     document = parse(
-        "{paper}`liu25` {author}`jane-doe` {session}`opening`\n\n```{papers} long\n```\n\n"
+        "{paper}`liu25` {author}`jane.doe` {session}`opening`\n\n```{papers} long\n```\n\n"
         "```{people} organizers\n```\n\n```{citation} liu25\n```\n"
     )
     assert prose.unresolved(document, volume(), FILE) == ()
