@@ -34,8 +34,7 @@ def skeleton(dossier: Dossier) -> str:
         "event": latex.escape(dossier.volume.event.short_name),
         "data": latex.escape(paper.data),
     }
-    source = latex.fill("dmlr/main.tex", **values, t1=False)
-    return latex.fill("dmlr/main.tex", **values, t1=True) if latex.needs_t1(source) else source
+    return latex.manuscript("dmlr/main.tex", bibliography=latex.reference(dossier), **values)
 
 
 def check(dossier: Dossier) -> Iterator[lacks.Lack]:

@@ -36,8 +36,7 @@ def skeleton(dossier: Dossier) -> str:
             if not author.name.organisation
         ],
     }
-    source = latex.fill("jstars/main.tex", **values, t1=False)
-    return latex.fill("jstars/main.tex", **values, t1=True) if latex.needs_t1(source) else source
+    return latex.manuscript("jstars/main.tex", bibliography=latex.reference(dossier), **values)
 
 
 def check(dossier: Dossier) -> Iterator[lacks.Lack]:
@@ -73,10 +72,14 @@ def check(dossier: Dossier) -> Iterator[lacks.Lack]:
 
 
 def _authors(authors: tuple[Contributor, ...]) -> str:
-    names = [latex.escape(author.name.full).replace(" ", "~") for author in authors]
+    names = [latex.escape(a.name.full).replace(" ", "~") + _grade(a) for a in authors]
     if len(names) < 3:
         return " and ".join(names)
     return ",\n  ".join(names[:-1]) + f",\n  and {names[-1]}"
+
+
+def _grade(author: Contributor) -> str:
+    return "" if author.name.organisation else r"\membership{}"
 
 
 def _running(authors: tuple[Contributor, ...]) -> str:

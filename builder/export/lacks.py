@@ -79,10 +79,8 @@ def of(dossier: Dossier) -> Iterator[Lack]:
                 f"{paper.key}: the LaTeX skeleton holds characters that pdfLaTeX cannot print: "
                 f"{' '.join(characters[:12])}"
             ),
-            hint=(
-                "compile it with LuaLaTeX and a font that has them (for Chinese, Japanese and "
-                "Korean the CJK package will do), or ask the authors for a Latin spelling"
-            ),
+            hint="ask the authors for a spelling in Latin letters, or compile it with LuaLaTeX and "
+            "a font that has them",
         )
 
 

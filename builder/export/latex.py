@@ -8,21 +8,20 @@ from typing import Any
 
 import jinja2
 
+from builder.cite import bibtex
+from builder.export import scripts
 from builder.export.dossier import Dossier
 from builder.model.markup import Markup, latex
-
-# Characters of these commands exist only in fonts with the T1 encoding.
-_T1 = re.compile(r"\\(?:DJ|dj|k|TH|th|DH|dh|NG|ng|textcommabelow)(?![A-Za-z])|\\textquotedbl")
 
 
 def escape(text: str) -> str:
     """Plain text as LaTeX in ASCII wherever LaTeX has a command for a character."""
-    return latex.escape(text, ascii=True)
+    return scripts.marked(latex.escape(text, ascii=True))
 
 
 def render(markup: Markup) -> str:
     """Markup as LaTeX in ASCII wherever LaTeX has a command for a character."""
-    return latex.render(markup, ascii=True)
+    return scripts.marked(latex.render(markup, ascii=True))
 
 
 def email(address: str) -> str:
@@ -30,20 +29,20 @@ def email(address: str) -> str:
     return latex.escape(address)
 
 
-def needs_t1(source: str) -> bool:
-    """Whether `source` has characters that LaTeX's old font encoding lacks."""
-    return _T1.search(source) is not None
-
-
 def unprintable(dossier: Dossier) -> tuple[str, ...]:
-    """Characters in title, names and affiliations that pdfLaTeX has no command for, each once."""
-    texts = [dossier.title, dossier.abstract, *dossier.paper.keywords]
-    texts += [author.name.full for author in dossier.paper.contributors]
+    """Characters of the front matter that pdfLaTeX cannot print, each once."""
+    paper = dossier.paper
+    texts = [*paper.keywords, *(author.name.full for author in paper.contributors)]
     texts += [affiliation.name for affiliation in dossier.affiliations]
-    found = (char for text in texts for char in latex.beyond_ascii(text))
-    # Letters of other scripts have commands, but only in encodings of their own.
-    other = (c for text in texts for c in text if "\\CYR" in escape(c).upper())
-    return tuple(dict.fromkeys([*found, *other]))
+    sources = [render(paper.title), *(escape(text) for text in texts)]
+    sources += [render(paper.abstract)] if paper.abstract else []
+    return tuple(dict.fromkeys(char for source in sources for char in scripts.unknown(source)))
+
+
+def reference(dossier: Dossier) -> str:
+    """The workshop paper as a BibTeX entry that the manuscript can cite as it stands."""
+    entry = bibtex(dossier.volume, dossier.paper, dossier.plan, ascii=True)
+    return scripts.for_bibtex(scripts.marked(entry))
 
 
 def problems(source: str) -> tuple[str, ...]:
@@ -62,6 +61,21 @@ def problems(source: str) -> tuple[str, ...]:
     if sorted(begun) != sorted(ended):
         found.append("an environment is not closed")
     return tuple(found)
+
+
+def manuscript(template: str, *, bibliography: str, **values: Any) -> str:
+    """A manuscript's front matter, with the declarations that the characters in it need.
+
+    `bibliography` is the `.bib` file that it cites, whose characters count too.
+    """
+    source = fill(template, **values, cjk=(), unknown=())
+    everything = source + bibliography
+    return fill(
+        template,
+        **values,
+        cjk=scripts.families(everything),
+        unknown=[f"{ord(char):04X}" for char in scripts.unknown(everything)],
+    )
 
 
 def fill(template: str, **values: Any) -> str:

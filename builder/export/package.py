@@ -177,7 +177,9 @@ def _paper(files: Files, journal: Journal, dossier: Dossier) -> list[Check]:
     manuscript = journal.skeleton(dossier)
     files.text(f"{folder}/latex/main.tex", manuscript, "front matter in the journal's class")
     files.text(
-        f"{folder}/latex/workshop.bib", remark + entry, "the workshop paper, to be cited in it"
+        f"{folder}/latex/workshop.bib",
+        remark + latex.reference(dossier),
+        "the workshop paper, to be cited in it",
     )
     values = {"dossier": dossier, "preview": dossier.preview, "PREVIEW": PREVIEW}
     files.text(

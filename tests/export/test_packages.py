@@ -339,7 +339,7 @@ def test_skeletons_have_no_special_unescaped_and_every_brace_closed(
         assert "^" not in stripped
         assert "_" not in stripped
         # Parameters are used in the definition of the placeholders only.
-        assert stripped.count("#") == 2
+        assert "#" not in stripped.replace("#1", "")
         assert stripped.count("{") == stripped.count("}")
         assert r"\input" not in source
         assert r"\textbackslash{}input" in source or "odd25" not in main.as_posix()
@@ -363,7 +363,8 @@ def test_the_dmlr_skeleton_has_every_macro_that_its_style_demands(make: Make) ->
 def test_the_jstars_skeleton_is_a_journal_article_of_ieeetran(make: Make) -> None:
     source = (make("jstars", consents=BOTH).folder / "papers/good25/latex/main.tex").read_text()
     for macro in (
-        r"\documentclass[journal]{IEEEtran}", r"\title{A Good Paper}", r"\author{Jane~Q.~Doe%",
+        r"\documentclass[journal]{IEEEtran}", r"\title{A Good Paper}",
+        r"\author{Jane~Q.~Doe\membership{}%",
         r"\thanks{J. Q. Doe is with Example University, Town, France (e-mail: jane\_doe@",
         r"\markboth{IEEE Journal of Selected Topics", r"\begin{IEEEkeywords}", "maps.",
         r"\bibliographystyle{IEEEtran}", r"\begin{IEEEbiographynophoto}{Jane Q. Doe}",
@@ -394,7 +395,7 @@ def test_every_lack_is_a_finding_that_names_who_must_mend_it(target: str, make: 
     package = make(target)
     about = {f.code: f for f in package.findings if f.subject == "odd25"}
     expected = {
-        "export-no-abstract", "export-no-email", "export-no-affiliation", "export-latex-characters",
+        "export-no-abstract", "export-no-email", "export-no-affiliation",
         "export-supplement-missing",
     }  # fmt: skip
     assert expected <= set(about)
