@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from builder import pdf, prose
-from builder.booklet import glyphs, images, metadata
+from builder.booklet import glyphs, images, metadata, proving
 from builder.booklet.desk import Desk
 from builder.booklet.front import back_matter, front_matter, prose_files, unknown_sections
 from builder.booklet.outline import outline
@@ -41,6 +41,8 @@ class Request:
     cache: Cache
     draft: bool = True
     """Whether pages bear a watermark, and findings stand on a last page."""
+    prove: bool = False
+    """Whether every printed paper is compared with its authors' file."""
     findings: Sequence[Finding] = ()
     """What others found already, for a draft's last page."""
     progress: Progress | None = None
@@ -111,6 +113,15 @@ def build(request: Request) -> Booklet:
     findings += glyphs.findings(volume, missing)
     whole, problems = _join(_assembly(desk(), matter, printed), request)
     findings += problems
+    if request.prove:
+        front, _ = matter["front"]
+        findings += proving.prove_papers(
+            proving.Task(request.plan, printed, request.sources, request.inspections),
+            whole,
+            front.pages + 1,
+            cache=request.cache,
+            progress=request.progress,
+        )
     return Booklet(
         volume=whole,
         # As it was set: tagged, with outline, labels and language of its own.

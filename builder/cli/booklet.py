@@ -10,16 +10,20 @@ from builder.cli.options import pass_session, shared
 
 @click.command("booklet")
 @click.option("--final", is_flag=True, help="Refuse while errors stand; no watermark.")
+@click.option(
+    "--prove", is_flag=True, help="Compare every printed paper with its authors' file, dot by dot."
+)
 @shared
 @pass_session
-def command(session: Session, final: bool) -> None:
+def command(session: Session, final: bool, prove: bool) -> None:
     """Make the booklet and a stamped PDF per paper.
 
     Without --final a draft: watermarked, with a labelled page for each paper that is missing.
+    A final booklet is always proved: see --prove.
     """
     from builder.cli.edition import desk, make
     from builder.press import make_booklet
 
     session.command = "booklet"
     edition = desk(session)
-    make(session, edition, lambda: make_booklet(edition, final=final))
+    make(session, edition, lambda: make_booklet(edition, final=final, prove=prove))

@@ -53,10 +53,10 @@ def make_volume(desk: Desk, *, final: bool) -> Made:
         return run.finish()
 
 
-def make_booklet(desk: Desk, *, final: bool) -> Made:
-    """Booklet, front matter and stamped papers."""
+def make_booklet(desk: Desk, *, final: bool, prove: bool = False) -> Made:
+    """Booklet, front matter and stamped papers; a final one is proved harmless to every paper."""
     with Outputs(desk.build) as outputs:
-        run = _Run(desk, outputs, final=final)
+        run = _Run(desk, outputs, final=final, prove=prove)
         run.booklet()
         return run.finish()
 
@@ -89,6 +89,8 @@ class _Run:
     desk: Desk
     outputs: Outputs
     final: bool
+    prove: bool = False
+    """Whether a draft, too, is compared with the authors' files."""
     found: list[Finding] = field(default_factory=list)
     staged: dict[str, list[str]] = field(default_factory=dict)
     """Path below `build/` to the sources it was made from."""
@@ -117,6 +119,7 @@ class _Run:
                 folder=self.outputs.scratch(),
                 cache=self.desk.cache,
                 draft=not self.final,
+                prove=self.prove or self.final,
                 findings=tuple(self.found),
                 progress=self.desk.progress,
             )

@@ -11,7 +11,7 @@ from typing import Any
 import pypdf
 import pytest
 
-from builder.booklet import Booklet, Request, build, paginate
+from builder.booklet import Booklet, Request, build, paginate, proving
 from builder.booklet import papers as papers_module
 from builder.model import Finding, PdfKind, Severity
 from tests.booklet.conftest import Edition, linked, make_edition
@@ -274,3 +274,17 @@ def test_a_page_of_prose_that_cannot_be_read_is_reported(edition: Edition, tmp_p
     (edition.root / "proceedings" / "preface.md").write_bytes(b"# \xff\xfe")
     (finding,) = made(edition, tmp_path / "work").findings
     assert (finding.code, finding.severity) == ("prose-missing", Severity.ERROR)
+
+
+def test_a_proof_compares_every_paper_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    edition = make_edition(tmp_path)
+    first = made(edition, tmp_path / "one", prove=True)
+    (done,) = first.findings
+    assert done.code == "proof-done"
+    assert done.message.startswith("3 of 3 papers are proved unharmed: 6 pages")
+
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError("compared again")
+
+    monkeypatch.setattr(proving, "_prove", never)
+    assert made(edition, tmp_path / "two", prove=True).findings == (done,)
