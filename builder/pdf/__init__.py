@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from builder.pdf.preparing import Prepared, prepare
     from builder.pdf.proof import Verdict, prove
     from builder.pdf.stamping import Placed, Stamp
+    from builder.pdf.thumbnails import thumbnail
 
 _HOMES = {
     "DocumentInfo": "metadata",
@@ -39,6 +40,7 @@ _HOMES = {
     "missing_glyphs": "glyphs",
     "placeholder": "placeholders",
     "prepare": "preparing",
+    "thumbnail": "thumbnails",
     "prove": "proof",
 }
 
@@ -62,6 +64,7 @@ __all__ = [
     "placeholder",
     "prepare",
     "prove",
+    "thumbnail",
 ]
 
 

@@ -24,6 +24,11 @@ ALL_CSL = "citations.json"
 METADATA = "metadata.json"
 TABLE = "papers.csv"
 CHECKSUMS = "SHA256SUMS.txt"
+ALL_ENDNOTE = "citations.enw"
+ALL_MODS = "citations.mods.xml"
+FEED = "feed.xml"
+SITEMAP = "sitemap.xml"
+ROBOTS = "robots.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +63,12 @@ class Addresses:
         """The stamped PDF of a paper, beside its page, as scholarly search engines require."""
         return f"papers/{self.papers[key]}.pdf"
 
+    def thumbnail(self, key: str) -> str:
+        """A picture of the paper's first page."""
+        return f"papers/{self.papers[key]}.jpg"
+
     def citation(self, key: str, suffix: str) -> str:
-        """The citation of a paper as a file: `bib`, `ris` or `json`."""
+        """The citation of a paper as a file: `bib`, `ris`, `json`, `enw` or `mods.xml`."""
         return f"papers/{self.papers[key]}.{suffix}"
 
     def supplement(self, key: str, supplement: Supplement) -> str:

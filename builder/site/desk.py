@@ -21,6 +21,8 @@ class Printed:
     front_matter: Path | None = None
     papers: Mapping[str, Path] = field(default_factory=dict)
     """Stamped papers by key."""
+    thumbnails: Mapping[str, Path] = field(default_factory=dict)
+    """Pictures of the first pages of those, where one could be made."""
 
 
 @dataclass(slots=True)

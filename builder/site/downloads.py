@@ -12,7 +12,7 @@ from pathlib import Path
 
 from builder import cite
 from builder.model import Finding, Severity, Volume, Where
-from builder.site import addresses, metadata
+from builder.site import addresses, bundles, feeds, metadata
 from builder.site.desk import Desk
 from builder.site.views import ACTIVE, Shelf, publishable
 from builder.work import write_if_changed
@@ -30,6 +30,9 @@ class Download:
     """Bytes."""
 
 
+HEAVIEST = 100 << 20
+"""Bytes of the largest file that GitHub takes (docs.github.com, "About large files", read 2025)."""
+
 Row = tuple[str, tuple[Download, ...]]
 
 
@@ -41,6 +44,8 @@ class Files:
     """Files that exist elsewhere."""
     written: Mapping[str, bytes]
     """Files made here."""
+    bundles: tuple[tuple[str, str], ...] = ()
+    """Title and path of every archive of papers, which is among `copied`."""
 
     def groups(self, volume: Volume) -> tuple[tuple[str, tuple[Row, ...]], ...]:
         """What the downloads page lists: headings, and under each rows of a title and files."""
@@ -52,6 +57,7 @@ class Files:
                     ("Front matter", ((addresses.FRONT_MATTER, "PDF"),)),
                 ),
             ),
+            ("Papers", tuple((title, ((path, "ZIP"),)) for title, path in self.bundles)),
             (
                 "Citations and metadata",
                 (
@@ -61,6 +67,8 @@ class Files:
                             (addresses.ALL_BIBTEX, "BibTeX"),
                             (addresses.ALL_RIS, "RIS"),
                             (addresses.ALL_CSL, "CSL-JSON"),
+                            (addresses.ALL_ENDNOTE, "EndNote"),
+                            (addresses.ALL_MODS, "MODS"),
                         ),
                     ),
                     (
@@ -100,13 +108,39 @@ def collect(shelf: Shelf) -> Files:
     """All files of the site, with findings for those that it leaves out."""
     desk = shelf.desk
     copied = dict(_printed(desk)) | dict(_supplements(desk)) | dict(_images(desk))
-    written = {path: text.encode() for path, text in _texts(shelf)}
+    archives = tuple(bundles.bundles(shelf))
+    copied |= {path: file for _, path, file in archives}
+    copied |= {desk.addresses.thumbnail(key): file for key, file in desk.printed.thumbnails.items()}
+    # What no encoding can hold (half of a surrogate pair) must not stop all the others.
+    written = {path: text.encode("utf-8", "replace") for path, text in _texts(shelf)}
     sums = {
         **{path: hashlib.sha256(data).hexdigest() for path, data in written.items()},
-        **{path: _digest(file) for path, file in copied.items() if path.endswith(".pdf")},
+        **{path: _digest(file) for path, file in copied.items() if path.endswith((".pdf", ".zip"))},
     }
+    _weigh(copied, desk)
     listing = "".join(f"{sums[path]}  {path}\n" for path in sorted(sums))
-    return Files(copied, {**written, addresses.CHECKSUMS: listing.encode()})
+    written |= {
+        addresses.CHECKSUMS: listing.encode(),
+        addresses.ROBOTS: feeds.robots(shelf).encode(),
+    }
+    if feed := feeds.atom(shelf):
+        written[addresses.FEED] = feed.encode()
+    return Files(copied, written, tuple((title, path) for title, path, _ in archives))
+
+
+def _weigh(copied: Mapping[str, Path], desk: Desk) -> None:
+    for path, file in copied.items():
+        if (size := file.stat().st_size) > HEAVIEST:
+            desk.find(
+                Finding(
+                    code="site-file-too-large",
+                    severity=Severity.WARNING,
+                    message=f"The site's file {path} has {size >> 20} MB; GitHub takes no file over"
+                    " 100 MB, so the site cannot be published there",
+                    where=Where(file=f"build/site/{path}"),
+                    hint="Make the PDFs smaller (their images, as a rule), or publish elsewhere.",
+                )
+            )
 
 
 def place(files: Files, out: Path) -> None:
@@ -201,9 +235,13 @@ def _texts(shelf: Shelf) -> Iterator[tuple[str, str]]:
             desk.addresses.citation(paper.key, "json"),
             metadata.as_json([cite.csl(volume, paper, plan)]),
         )
+        yield desk.addresses.citation(paper.key, "enw"), cite.endnote(volume, paper, plan)
+        yield desk.addresses.citation(paper.key, "mods.xml"), cite.mods(volume, paper, plan)
     papers = [view.paper for view in shelf.papers]
     yield addresses.ALL_BIBTEX, cite.bibliography(volume, plan)
     yield addresses.ALL_RIS, "".join(cite.ris(volume, paper, plan) for paper in papers)
     yield addresses.ALL_CSL, metadata.as_json([cite.csl(volume, paper, plan) for paper in papers])
+    yield addresses.ALL_ENDNOTE, "".join(cite.endnote(volume, paper, plan) for paper in papers)
+    yield addresses.ALL_MODS, cite.mods_collection(volume, papers, plan)
     yield addresses.METADATA, metadata.as_json(metadata.record(shelf))
     yield addresses.TABLE, metadata.table(shelf)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ from builder.prose import nodes as neutral
 from builder.site import (
     desk,
     downloads,
+    feeds,
     home,
     links,
     listings,
@@ -28,10 +30,12 @@ from builder.site import (
     scholarly,
     search,
     settings,
+    thumbnails,
 )
 from builder.site import pages as collected
 from builder.site.run import Run
 from builder.site.voice import say
+from builder.work import write_if_changed
 
 if TYPE_CHECKING:
     from docutils.nodes import document
@@ -108,6 +112,7 @@ def open_run(app: Sphinx) -> None:
         desk.attach(now, Path(book) if book else None, Path(papers) if papers else None)
     elif app.config.proceedings_standing:
         desk.attach_standing(now)
+    thumbnails.attach(now)
     for finding in (*links.dropped(now.volume), *mathematics.unconverted(now.volume)):
         now.find(finding)
     for asset in ASSETS:
@@ -202,6 +207,7 @@ def decorate(
     if doctree is not None:
         meta = scholarly.meta(None, run.desk)
         if run.own:
+            meta += run.heads.of(pagename, app.env.titles[pagename].astext())
             context["body"] = f'<div class="proc-site">{context.get("body", "")}</div>'
         context["metatags"] = (context.get("metatags") or "") + meta
 
@@ -214,7 +220,7 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     builder: StandaloneHTMLBuilder = app.builder  # type: ignore[assignment]  # its format is HTML
     theirs = frozenset(app.env.found_docs)
     everything = [
-        page
+        replace(page, meta=page.meta + run.heads.of(page.name, page.title))
         for page in collected.collect(run.shelf, run.renderer, run.files)
         if page.name not in theirs
     ]
@@ -274,12 +280,15 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or not run.html:
         return
     out = Path(app.outdir)
-    downloads.place(run.files, out)
-    made = run.made | dict.fromkeys((*run.files.copied, *run.files.written), "")
     prose = {
         app.builder.get_output_path(name).relative_to(out).as_posix()  # type: ignore[attr-defined]
         for name in app.env.found_docs
     }
+    downloads.place(run.files, out)
+    maps = feeds.sitemaps(run.desk, {*run.made, *prose}) if run.own else {}
+    for path, text in maps.items():
+        write_if_changed(out / path, text)
+    made = run.made | dict.fromkeys((*run.files.copied, *run.files.written, *maps), "")
     with contextlib.suppress(OSError):
         # Sphinx makes this folder even where it copies no source into it.
         (out / "_sources").rmdir()

@@ -15,6 +15,7 @@ from weakref import WeakKeyDictionary
 from builder.site import downloads, navigation, record
 from builder.site.desk import Desk
 from builder.site.downloads import Files
+from builder.site.head import Heads
 from builder.site.navigation import Entry
 from builder.site.rendering import TEMPLATES, Renderer
 from builder.site.views import Shelf
@@ -84,6 +85,11 @@ class Run:
             images=self.files.copied,
             overrides=self.overrides,
         )
+
+    @cached_property
+    def heads(self) -> Heads:
+        """What every page's head says to machines."""
+        return Heads(self.shelf, self.files, self.renderer, self.app.config.root_doc)
 
     @cached_property
     def frame(self) -> str:

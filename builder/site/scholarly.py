@@ -2,6 +2,8 @@
 
 The tags are Highwire's, as Google Scholar's inclusion guidelines list them (section "Indexing",
 read 2025): one `citation_author` per author, each followed by that author's institution and ORCID.
+Beside them stands Dublin Core, which library catalogues read, under the same condition: Scholar
+takes it for want of anything better, so a page without the one must not carry the other.
 """
 
 from __future__ import annotations
@@ -11,11 +13,15 @@ from urllib.parse import quote
 
 import markupsafe
 
+from builder.cite import facts
 from builder.model import Volume
 from builder.model.markup import plain
 from builder.site import rendering
 from builder.site.desk import Desk
 from builder.site.views import PaperView
+
+DUBLIN = "http://purl.org/dc/elements/1.1/"
+"""The vocabulary's own name; never fetched."""
 
 
 def tagged(view: PaperView, volume: Volume) -> bool:
@@ -45,11 +51,37 @@ def meta(view: PaperView | None, desk: Desk) -> str:
         rows.append(("robots", "noindex"))
     if view is not None and tagged(view, volume):
         rows.extend(_citation(view, desk))
-    return "".join(
+        rows.extend(_dublin(view, desk))
+    schema = f'\n<link rel="schema.DC" href="{DUBLIN}">' if ("DC.type", "Text") in rows else ""
+    return schema + "".join(
         f'\n<meta name="{name}" content="{markupsafe.escape(content)}">'
         for name, content in rows
         if content
     )
+
+
+def _dublin(view: PaperView, desk: Desk) -> Iterator[tuple[str, str]]:
+    """The fifteen elements (DCMI, version 1.1), those that are known."""
+    volume, paper = desk.volume, view.paper
+    published = facts.published(volume, paper)
+    yield "DC.title", view.title
+    for byline in view.bylines:
+        yield "DC.creator", byline.contributor.name.inverted
+    for keyword in paper.keywords:
+        yield "DC.subject", keyword
+    if paper.abstract:
+        yield "DC.description", " ".join(plain.render(paper.abstract).split())
+    if date := facts.date(volume, archival=published):
+        yield "DC.date", date.isoformat()
+    yield "DC.publisher", volume.publisher if published else ""
+    yield "DC.relation", volume.title if published else volume.event.name
+    yield "DC.identifier", f"doi:{paper.doi}" if paper.doi else ""
+    if url := site_url(volume):
+        yield "DC.identifier", url + quote(f"{desk.addresses.paper(paper.key)}.html")
+    yield "DC.rights", paper.license or volume.license
+    yield "DC.language", paper.language or volume.language
+    yield "DC.format", "application/pdf" if view.pdf else "text/html"
+    yield "DC.type", "Text"
 
 
 def site_url(volume: Volume) -> str:
@@ -59,20 +91,23 @@ def site_url(volume: Volume) -> str:
 
 
 def _citation(view: PaperView, desk: Desk) -> Iterator[tuple[str, str]]:
-    volume, paper, planned = desk.volume, view.paper, desk.plan.of(view.paper.key)
+    volume, paper = desk.volume, view.paper
+    published, planned = facts.published(volume, paper), facts.pages(desk.plan, paper.key)
     yield "citation_title", view.title
     for byline in view.bylines:
         yield "citation_author", byline.contributor.name.inverted
         for affiliation in byline.contributor.affiliations:
             yield "citation_author_institution", affiliation.name
         yield "citation_author_orcid", rendering.orcid(byline.contributor.orcid)
-    if date := volume.date or volume.event.start:
+    if date := facts.date(volume, archival=published):
         yield "citation_publication_date", date.strftime("%Y/%m/%d")
-    yield "citation_conference_title", volume.title if paper.archival else volume.event.name
+    yield "citation_conference_title", volume.title if published else volume.event.name
     if planned:
         yield "citation_firstpage", str(planned.first)
         yield "citation_lastpage", str(planned.last)
-    if paper.archival:
+    if published:
+        for editor in volume.editors:
+            yield "citation_editor", editor.name.inverted
         yield "citation_publisher", volume.publisher
         yield "citation_isbn", volume.isbn
         yield "citation_issn", volume.issn

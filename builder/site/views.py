@@ -79,6 +79,8 @@ class PaperView:
     links: tuple[NamedLink, ...]
     pdf: str
     """Path of the stamped PDF below the site's root, or empty."""
+    thumbnail: str
+    """Path of a picture of the PDF's first page below the site's root, or empty."""
     attachments: tuple[Attachment, ...]
     appearances: tuple[tuple[Session, Slot], ...]
     archival: bool
@@ -184,6 +186,9 @@ class Shelf:
             affiliations=tuple(affiliations),
             links=_links(paper),
             pdf=desk.addresses.pdf(paper.key) if paper.key in desk.printed.papers else "",
+            thumbnail=desk.addresses.thumbnail(paper.key)
+            if paper.key in desk.printed.thumbnails
+            else "",
             attachments=tuple(
                 Attachment(_label(supplement), desk.addresses.supplement(paper.key, supplement))
                 for supplement in paper.supplements

@@ -1,0 +1,69 @@
+"""Pictures of first pages: each made once, in a worker, from the editors' own file.
+
+A file that makes the worker fail is remembered as such, and never tried again until it changes.
+"""
+
+from __future__ import annotations
+
+import functools
+import shutil
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from builder import pdf
+from builder.model import PdfKind
+from builder.site.desk import Desk
+from builder.work import Cache, Job, Limits, run
+
+_FORM = "1"
+"""Raised whenever the same file would yield another picture."""
+
+_LIMITS = Limits(seconds=20, memory=1 << 30)
+
+Draw = Callable[[Path, Path], object]
+
+
+def attach(desk: Desk, *, draw: Draw = pdf.thumbnail) -> None:
+    """Adds a picture to every paper whose PDF the site links; `draw` is what a worker calls."""
+    cache = Cache(desk.root / "build" / ".cache")
+    found: dict[str, Path] = {}
+    wanted: dict[str, tuple[Path, str]] = {}
+    for paper in desk.volume.shown:
+        source = desk.root / paper.pdf_file
+        if paper.key not in desk.printed.papers or paper.pdf is not PdfKind.LOCAL:
+            continue
+        if not source.is_file():
+            continue
+        key = cache.key(_FORM, source)
+        if known := cache.find("thumbnail", key, ".jpg"):
+            found[paper.key] = known
+        elif not cache.find("thumbnail", key, ".none"):
+            wanted[paper.key] = (source, key)
+    if wanted:
+        found |= _drawn(wanted, cache, draw)
+    # In the volume's order, whatever was in the cache.
+    ordered = {paper.key: found[paper.key] for paper in desk.volume.shown if paper.key in found}
+    desk.printed = replace(desk.printed, thumbnails=ordered)
+
+
+def _drawn(
+    wanted: dict[str, tuple[Path, str]], cache: Cache, draw: Draw
+) -> Iterable[tuple[str, Path]]:
+    with TemporaryDirectory() as folder:
+        targets = {key: Path(folder) / f"{number}.jpg" for number, key in enumerate(wanted)}
+        jobs = [Job(key, draw, (wanted[key][0], targets[key]), _LIMITS) for key in wanted]
+        made = []
+        for outcome in run(jobs):
+            digest = wanted[outcome.name][1]
+            if outcome.failure is None and targets[outcome.name].is_file():
+                copy = functools.partial(shutil.copyfile, targets[outcome.name])
+                made.append((outcome.name, cache.store("thumbnail", digest, ".jpg", copy)))
+            else:
+                cache.store("thumbnail", digest, ".none", _nothing)
+    return made
+
+
+def _nothing(path: Path) -> None:
+    path.write_bytes(b"")
