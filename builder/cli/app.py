@@ -22,13 +22,17 @@ VERBS = (
     "check",
     "booklet",
     "site",
+    "special-issue",
     "export",
     "build",
     "explain",
     "doctor",
     "completion",
 )
-"""In the order in which an editor meets them; each is a module of this package."""
+"""In the order in which an editor meets them; each is a module of this package.
+
+A hyphen is an underscore in the module's name.
+"""
 
 
 class Verbs(click.Group):
@@ -42,7 +46,7 @@ class Verbs(click.Group):
         """The verb of that name, or `None`."""
         if cmd_name not in VERBS:
             return None
-        module = importlib.import_module(f"builder.cli.{cmd_name}")
+        module = importlib.import_module(f"builder.cli.{cmd_name.replace('-', '_')}")
         command: click.Command = module.command
         return command
 
