@@ -25,7 +25,7 @@ from sphinx.util.osutil import relative_uri
 
 from builder.model import Contributor, Markup
 from builder.model.markup import Link, Node, Styled, html, plain
-from builder.site import dates, links, schedule
+from builder.site import dates, links, references, schedule
 from builder.site.addresses import session_fragment
 
 if TYPE_CHECKING:
@@ -131,6 +131,8 @@ class Renderer:
             "days": schedule.days,
             "when": schedule.when,
             "author_of": _author_of,
+            "references": references.styled(shelf),
+            "citation_files": references.files(shelf),
         }
         return environment
 

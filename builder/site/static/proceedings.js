@@ -9,7 +9,7 @@
 
   // Copying a citation.
   for (const button of document.querySelectorAll("[data-proc-copy]")) {
-    const source = button.closest(".proc-cite").querySelector("code");
+    const source = button.closest(".proc-cite").querySelector("[data-proc-source], code");
     const label = button.textContent;
     let timer = 0;
     const say = (text) => {
