@@ -12,7 +12,11 @@ from builder.work import file_names
 HOME = "index"
 PAPERS = "papers"
 AUTHORS = "authors"
+TOPICS = "topics"
+AFFILIATIONS = "affiliations"
 PROGRAM = "program"
+SPEAKERS = "speakers"
+SPONSORS = "sponsors"
 PEOPLE = "people"
 DOWNLOADS = "downloads"
 

@@ -68,6 +68,14 @@ def moment(date: dt.date | None, time: dt.time | None, timezone: str) -> str:
     return zoned.isoformat(timespec="minutes")
 
 
+def ending(date: dt.date | None, start: dt.time | None, end: dt.time | None, timezone: str) -> str:
+    """As `moment`, of an end: what ends before it began ends on the next day. Empty without one."""
+    if end is None:
+        return ""
+    overnight = date is not None and start is not None and end <= start
+    return moment(date + dt.timedelta(days=1) if date and overnight else date, end, timezone)
+
+
 def utc_offset(date: dt.date, timezone: str) -> str:
     """`UTC−7` at noon of that day, or nothing where the zone is not known here."""
     shift = _offset(date, dt.time(12), timezone)

@@ -33,6 +33,7 @@ from builder.site import (
     thumbnails,
 )
 from builder.site import pages as collected
+from builder.site.rendering import STATIC
 from builder.site.run import Run
 from builder.site.voice import say
 from builder.work import write_if_changed
@@ -45,8 +46,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
-STATIC = Path(__file__).parent / "static"
-ASSETS = ("proceedings.css", "proceedings.js")
+ASSETS = ("proceedings.css", "proceedings.js", "proceedings-papers.js", "proceedings-program.js")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -25,12 +25,17 @@ class Entry:
 
 def generated(volume: Volume) -> tuple[Entry, ...]:
     """The pages that the edition fills; what it does not speak of is not there."""
-    has_authors = any(paper.contributors for paper in volume.shown)
+    named = [contributor for paper in volume.shown for contributor in paper.contributors]
+    talks = volume.program.talks
     entries = (
         (bool(volume.shown), addresses.PAPERS, "Papers"),
         (bool(volume.program.sessions or volume.program.talks), addresses.PROGRAM, "Program"),
-        (has_authors, addresses.AUTHORS, "Authors"),
+        (any(talk.speakers for talk in talks), addresses.SPEAKERS, "Speakers"),
+        (bool(named), addresses.AUTHORS, "Authors"),
+        (any(paper.keywords for paper in volume.shown), addresses.TOPICS, "Topics"),
+        (any(one.affiliations for one in named), addresses.AFFILIATIONS, "Affiliations"),
         (bool(volume.committees or volume.event.contacts), addresses.PEOPLE, "People"),
+        (bool(volume.sponsors), addresses.SPONSORS, "Sponsors"),
         (bool(volume.shown), addresses.DOWNLOADS, "Downloads"),
     )
     return tuple(Entry(page, title) for wanted, page, title in entries if wanted)

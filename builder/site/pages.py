@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 import markupsafe
 
 from builder import cite
 from builder.model import Author
 from builder.model.markup import plain
-from builder.site import addresses, schedule, scholarly
+from builder.site import addresses, calendar, facets, schedule, scholarly
 from builder.site.downloads import Files
-from builder.site.rendering import Renderer
+from builder.site.rendering import STATIC, Renderer
+from builder.site.subjects import Institution, Topic
 from builder.site.views import AuthorView, PaperView, Shelf
+
+_Named = TypeVar("_Named", Topic, Institution)
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,15 @@ def collect(shelf: Shelf, renderer: Renderer, files: Files) -> Iterator[Page]:
     meta = scholarly.meta(None, shelf.desk)
     wanted = renderer.pages
     if addresses.PAPERS in wanted:
-        body = renderer.render("papers.html", addresses.PAPERS, groups=shelf.tracks)
+        body = renderer.render(
+            "papers.html",
+            addresses.PAPERS,
+            groups=shelf.tracks,
+            facets=_facets(shelf),
+            has_abstracts=any(view.paper.abstract for view in shelf.papers),
+            version=_version(*(files.written[path] for path in sorted(_citations(files)))),
+            script_version=_version((STATIC / "proceedings-papers.js").read_bytes()),
+        )
         yield Page(addresses.PAPERS, "Papers", body, meta)
     if shelf.papers:
         yield from _papers(shelf, renderer, files)
@@ -64,11 +77,15 @@ def collect(shelf: Shelf, renderer: Renderer, files: Files) -> Iterator[Page]:
         yield Page(addresses.AUTHORS, "Authors", body, meta)
     for view in shelf.author_views:
         yield _author(view, renderer, meta, shelf)
+    yield from _subjects(shelf, renderer, meta)
     if addresses.PROGRAM in wanted:
-        yield _program(shelf, renderer, meta)
+        yield _program(shelf, renderer, files, meta)
     if addresses.PEOPLE in wanted:
         body = renderer.render("people.html", addresses.PEOPLE)
         yield Page(addresses.PEOPLE, "People", body, meta, _people_words(shelf))
+    for name, title in ((addresses.SPEAKERS, "Speakers"), (addresses.SPONSORS, "Sponsors")):
+        if name in wanted:
+            yield Page(name, title, renderer.render(f"{name}.html", name), meta)
     if addresses.DOWNLOADS in wanted:
         body = renderer.render(
             "downloads.html",
@@ -79,13 +96,51 @@ def collect(shelf: Shelf, renderer: Renderer, files: Files) -> Iterator[Page]:
         yield Page(addresses.DOWNLOADS, "Downloads", body, meta)
 
 
+def _citations(files: Files) -> list[str]:
+    return [path for path in files.written if path.startswith("data/") and path != facets.CALENDAR]
+
+
+def _version(*contents: bytes) -> str:
+    """What a browser's cache tells two versions of a script by."""
+    return hashlib.sha256(b"\0".join(contents)).hexdigest()[:8]
+
+
+def _facets(shelf: Shelf) -> list[tuple[str, str, str]]:
+    """What the list can be filtered by: name, label, and the words for "all", if it is a choice.
+
+    What all papers share, or none has, is no filter.
+    """
+    papers, program = shelf.papers, shelf.volume.program
+    slots = any(slot.paper in shelf.by_key for one in program.walk() for slot in one.slots)
+    rows = (
+        (len(shelf.tracks) > 1, "track", "Track", "All tracks"),
+        (slots, "session", "Session", "All sessions"),
+        (any(view.paper.awards for view in papers), "award", "Award", "With and without"),
+        (bool(shelf.topics), "topic", "Topic", ""),
+        (len(shelf.authors) > 1, "author", "Author", ""),
+    )
+    return [(name, label, every) for wanted, name, label, every in rows if wanted]
+
+
 def letters(everyone: tuple[Author, ...]) -> list[tuple[str, list[Author]]]:
     """Authors under the first letter of what they are sorted by, accents set aside."""
     groups: dict[str, list[Author]] = {}
     for author in everyone:
-        first = unicodedata.normalize("NFKD", author.name.family_or_literal.strip())[:1].upper()
-        groups.setdefault(first if first.isalpha() else "#", []).append(author)
+        groups.setdefault(_initial(author.name.family_or_literal), []).append(author)
     return list(groups.items())
+
+
+def initials(everything: Iterable[_Named]) -> list[tuple[str, list[_Named]]]:
+    """Topics or institutions, which are in alphabetical order, under their first letter."""
+    groups: dict[str, list[_Named]] = {}
+    for one in everything:
+        groups.setdefault(_initial(one.name), []).append(one)
+    return list(groups.items())
+
+
+def _initial(text: str) -> str:
+    first = unicodedata.normalize("NFKD", text.strip())[:1].upper()
+    return first if first.isalpha() else "#"
 
 
 def _papers(shelf: Shelf, renderer: Renderer, files: Files) -> Iterator[Page]:
@@ -135,13 +190,34 @@ def _author(view: AuthorView, renderer: Renderer, meta: str, shelf: Shelf) -> Pa
     return Page(name, view.author.name.full, body, meta, words)
 
 
-def _program(shelf: Shelf, renderer: Renderer, meta: str) -> Page:
+def _subjects(shelf: Shelf, renderer: Renderer, meta: str) -> Iterator[Page]:
+    if addresses.TOPICS in renderer.pages:
+        body = renderer.render("topics.html", addresses.TOPICS, groups=initials(shelf.topics))
+        yield Page(addresses.TOPICS, "Topics", body, meta)
+    for topic in shelf.topics:
+        if topic.page:
+            body = renderer.render("topic.html", topic.page, topic=topic)
+            yield Page(topic.page, topic.name, body, meta)
+    if addresses.AFFILIATIONS in renderer.pages:
+        groups = initials(shelf.institutions)
+        body = renderer.render("affiliations.html", addresses.AFFILIATIONS, groups=groups)
+        yield Page(addresses.AFFILIATIONS, "Affiliations", body, meta)
+    for place in shelf.institutions:
+        if place.page:
+            body = renderer.render("affiliation.html", place.page, place=place)
+            yield Page(place.page, place.name, body, meta)
+
+
+def _program(shelf: Shelf, renderer: Renderer, files: Files, meta: str) -> Page:
     program = shelf.volume.program
     placed = {session.talk for session in program.walk()}
     body = renderer.render(
         "program.html",
         addresses.PROGRAM,
         schedule=schedule.days(shelf.volume),
+        calendar=calendar.FILE if calendar.FILE in files else "",
+        version=_version(files.written.get(facets.CALENDAR, b"")),
+        script_version=_version((STATIC / "proceedings-program.js").read_bytes()),
         talks=[talk for talk in program.talks if talk.id not in placed],
     )
     words = [session.title for session in program.walk()]

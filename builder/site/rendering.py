@@ -25,7 +25,7 @@ from sphinx.util.osutil import relative_uri
 
 from builder.model import Contributor, Markup
 from builder.model.markup import Link, Node, Styled, html, plain
-from builder.site import dates, links, references, schedule
+from builder.site import dates, links, references, schedule, subjects
 from builder.site.addresses import session_fragment
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from builder.site.views import Shelf
 
 TEMPLATES = Path(__file__).parent / "templates"
+STATIC = Path(__file__).parent / "static"
 
 
 class Here:
@@ -130,9 +131,13 @@ class Renderer:
             "zone_of": schedule.zone_of,
             "days": schedule.days,
             "when": schedule.when,
+            "span": schedule.span,
+            "session_id": schedule.session_id,
+            "slot_id": schedule.slot_id,
             "author_of": _author_of,
             "references": references.styled(shelf),
             "citation_files": references.files(shelf),
+            "identity": subjects.identity,
         }
         return environment
 

@@ -6,13 +6,13 @@ Kept beside the application, not in Sphinx's environment, which is written to di
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from builder.site import downloads, navigation, record
+from builder.site import calendar, downloads, facets, navigation, record
 from builder.site.desk import Desk
 from builder.site.downloads import Files
 from builder.site.head import Heads
@@ -67,7 +67,10 @@ class Run:
     @cached_property
     def files(self) -> Files:
         """The files beside the pages."""
-        return downloads.collect(self.shelf)
+        files = downloads.collect(self.shelf)
+        texts = (*facets.texts(self.shelf), *calendar.texts(self.shelf))
+        data = {path: text.encode("utf-8", "replace") for path, text in texts}
+        return replace(files, written={**files.written, **data})
 
     @cached_property
     def pages(self) -> tuple[Entry, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from builder.model import Session, Slot, Talk, Volume
 from builder.site import dates
 from builder.site.addresses import session_anchor
+from builder.site.subjects import identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,9 @@ class SlotView:
     slot: Slot
     hours: str
     begins: str
+    """For `<time datetime>`."""
+    ends: str
+    """The same of its end; empty where no end is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,8 @@ class SessionView:
     """`9:00–9:10`, or empty where the source is silent."""
     begins: str
     """For `<time datetime>`."""
+    ends: str
+    """The same of its end; empty where no end is known."""
     talk: Talk | None
     slots: tuple[SlotView, ...]
     sessions: tuple[SessionView, ...]
@@ -113,6 +119,29 @@ def when(session: Session, slot: Slot | None, volume: Volume) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def session_id(session: Session) -> str:
+    """Names a session in calendars and in what readers picked."""
+    return session.id.replace("/", "-")
+
+
+def slot_id(session: Session, slot: Slot) -> str:
+    """Names one slot, the same in every build as long as its session and its paper stay."""
+    return f"{session_id(session)}/{slot.paper or identity(slot.title)}"
+
+
+def span(session: Session, slot: Slot | None, volume: Volume) -> tuple[str, str]:
+    """Begin and end for machines, of what `when` says in words; empty where no time is known."""
+    date, timezone = session.date or volume.event.start, volume.program.timezone
+    own = slot if slot and slot.start else session
+    if own.start is None or date is None:
+        return "", ""
+    timezone = timezone or volume.event.timezone
+    return (
+        dates.moment(date, own.start, timezone),
+        dates.ending(date, own.start, own.end, timezone),
+    )
+
+
 def _date(session: Session) -> dt.date | None:
     return next((inner.date for inner in session.walk() if inner.date), None)
 
@@ -141,10 +170,14 @@ def _session(session: Session, date: dt.date | None, timezone: str, volume: Volu
         anchor=session_anchor(session.id),
         hours=dates.hours(session.start, session.end),
         begins=dates.moment(date, session.start, timezone),
+        ends=dates.ending(date, session.start, session.end, timezone),
         talk=volume.program.talk(session.talk) if session.talk else None,
         slots=tuple(
             SlotView(
-                slot, dates.hours(slot.start, slot.end), dates.moment(date, slot.start, timezone)
+                slot,
+                dates.hours(slot.start, slot.end),
+                dates.moment(date, slot.start, timezone),
+                dates.ending(date, slot.start, slot.end, timezone),
             )
             for slot in session.slots
         ),

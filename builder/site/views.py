@@ -15,14 +15,17 @@ from builder.model import (
     Session,
     Slot,
     Supplement,
+    Talk,
     Track,
     Volume,
     author_id,
     authors,
 )
 from builder.model.markup import plain
-from builder.site import links
+from builder.site import links, subjects
 from builder.site.desk import Desk
+from builder.site.related import related
+from builder.site.subjects import Institution, Topic
 
 _LINK_NAMES = {
     "openreview": "OpenReview",
@@ -156,6 +159,42 @@ class Shelf:
         for view in self.papers:
             groups.setdefault(view.track.id if view.track else "", []).append(view)
         return tuple((self.volume.track(id), tuple(group)) for id, group in groups.items() if group)
+
+    @cached_property
+    def topics(self) -> tuple[Topic, ...]:
+        """The papers' keywords, alphabetically."""
+        return subjects.topics(self.papers)
+
+    @cached_property
+    def topic_pages(self) -> dict[str, str]:
+        """Page of a topic by its identity; a topic of one paper has none."""
+        return {topic.id: topic.page for topic in self.topics if topic.page}
+
+    @cached_property
+    def institutions(self) -> tuple[Institution, ...]:
+        """The affiliations printed with papers, alphabetically."""
+        return subjects.institutions(self.papers, self.authors)
+
+    @cached_property
+    def institution_pages(self) -> dict[str, str]:
+        """Page of an institution by its identity; one with a single paper has none."""
+        return {one.id: one.page for one in self.institutions if one.page}
+
+    @cached_property
+    def related(self) -> dict[str, tuple[PaperView, ...]]:
+        """The papers nearest to each paper, by key."""
+        return related(self.papers)
+
+    @cached_property
+    def speakers(self) -> tuple[tuple[Contributor, tuple[Talk, ...]], ...]:
+        """Who gives or moderates talks, in the program's order, each with their talks."""
+        found: dict[str, tuple[Contributor, list[Talk]]] = {}
+        for talk in self.volume.program.talks:
+            for speaker in (*talk.speakers, *talk.moderators):
+                _, talks = found.setdefault(author_id(speaker), (speaker, []))
+                if talk not in talks:
+                    talks.append(talk)
+        return tuple((speaker, tuple(talks)) for speaker, talks in found.values())
 
     @cached_property
     def _appearances(self) -> dict[str, list[tuple[Session, Slot]]]:

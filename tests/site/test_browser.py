@@ -2,41 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 pytestmark = pytest.mark.browser
-
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if not Path(CHROMIUM).exists():
-        pytest.skip("needs Chromium")
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with sync_api.sync_playwright() as playwright:
-        running = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-background-networking"]
-        )
-        yield running
-        running.close()
-
-
-@pytest.fixture
-def page(browser: Any) -> Iterator[Any]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(10_000)
-    opened = context.new_page()
-    opened.requested = []
-    opened.on("request", lambda request: opened.requested.append(request.url))
-    yield opened
-    context.close()
 
 
 def every_page(out: Path) -> list[Path]:
@@ -105,28 +76,6 @@ def test_no_page_is_wider_than_the_screen(
                 f"{file.name} at {width}"
             )
         context.close()
-
-
-def test_the_filter_narrows_the_list_by_words_and_track(plain: Any, page: Any) -> None:
-    built = plain
-    page.goto((built.out / "papers.html").as_uri())
-    titles = ".proc-item:visible .proc-item-title"
-    assert page.locator(titles).count() == 3
-    # Accents and capitals do not matter, every word does.
-    page.fill("[data-proc-filter] input", "OSTER bounds")
-    assert page.locator(titles).all_inner_texts()[0].startswith("Bounds of")
-    assert page.locator(titles).count() == 1
-    assert page.inner_text("output") == "1 of 3 papers"
-    page.fill("[data-proc-filter] input", "formulas are read")  # an abstract, folded away
-    assert page.locator(titles).count() == 1
-    page.fill("[data-proc-filter] input", "nothing like it")
-    assert page.locator(titles).count() == 0
-    page.click("[data-proc-reset]")
-    page.select_option("[data-proc-filter] select", "short")
-    assert page.locator(titles).count() == 2
-    assert page.url.endswith("#track=short")
-    page.reload()
-    assert page.locator(titles).count() == 2
 
 
 def test_without_javascript_the_list_is_complete(plain: Any, browser: Any) -> None:

@@ -142,7 +142,8 @@ def test_a_program_without_any_times_is_readable(make: Any, editions: ModuleType
 def test_times_carry_their_zone(plain: Any) -> None:
     page = plain.read("program.html")
     assert "All times: America/Vancouver (UTC−7)" in page
-    assert '<time datetime="2025-07-19T09:00-07:00">9:00–10:00</time>' in page
+    begins, ends = "2025-07-19T09:00-07:00", "2025-07-19T10:00-07:00"
+    assert f'<time datetime="{begins}" data-end="{ends}">9:00–10:00</time>' in page
 
 
 def test_an_author_page_gathers_papers_co_authors_and_committees(plain: Any) -> None:
