@@ -20,18 +20,25 @@ from builder.model import Paper
 
 def contents(desk: Desk) -> Data:
     """Every printed paper once, by tracks, sessions or flat, then the back matter."""
-    papers = [paper for paper in desk.volume.printed if paper.key in desk.planned]
-    after = desk.plan.last_page + 1
-    back: list[Data] = [
+    papers = list(desk.listed)
+    return {
+        "kind": "contents",
+        "title": desk.say("contents"),
+        "groups": groups(desk, papers),
+        "back": [] if desk.handbook else _back(desk),
+    }
+
+
+def _back(desk: Desk) -> list[Data]:
+    """Sections of the back matter whose pages are known: all, once it has been set."""
+    return [
         {
-            "title": "Author Index",
-            "page": str(after),
+            "title": desk.say(section),
+            "page": page,
             "href": "" if desk.standalone else f"{SECTION_LINK}{section}",
         }
-        for section in desk.volume.booklet.back_matter
-        if section == "author-index" and any(paper.contributors for paper in papers)
+        for section, page in desk.back_pages.items()
     ]
-    return {"kind": "contents", "title": "Contents", "groups": groups(desk, papers), "back": back}
 
 
 def groups(desk: Desk, papers: Iterable[Paper]) -> list[Data]:
@@ -41,7 +48,7 @@ def groups(desk: Desk, papers: Iterable[Paper]) -> list[Data]:
     divided = by(desk, listed) if by else [("", listed)]
     titled = [group for group in divided if group[0]] + [group for group in divided if not group[0]]
     if len(titled) > 1 and not titled[-1][0]:
-        titled[-1] = ("Other papers", titled[-1][1])
+        titled[-1] = (desk.say("other-papers"), titled[-1][1])
     return [
         {"title": text(title), "papers": [entry(desk, paper) for paper in members]}
         for title, members in titled
@@ -81,6 +88,7 @@ def _by_session(desk: Desk, papers: list[Paper]) -> list[tuple[str, list[Paper]]
     for session in desk.volume.program.walk():
         members = [printed.pop(slot.paper) for slot in session.slots if slot.paper in printed]
         if members:
-            members.sort(key=lambda paper: desk.planned[paper.key].first)
+            if not desk.handbook:
+                members.sort(key=lambda paper: desk.planned[paper.key].first)
             found.append((session.title, members))
     return [*found, ("", list(printed.values()))] if printed else found

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
+from builder.booklet import wording
 from builder.model import Affiliation, Contributor, Paper, Plan, PlannedPaper, Volume
 from builder.model.markup import Markup, plain
 from builder.model.markup.html import address
@@ -32,6 +33,10 @@ class Desk:
     draft: bool = False
     standalone: bool = False
     """Whether the front matter is printed alone, so that its links cannot lead to pages."""
+    handbook: bool = False
+    """Whether this is the handbook: every shown paper by its abstract, none printed."""
+    back_pages: Mapping[str, str] = field(default_factory=dict)
+    """Sections of the back matter whose pages are known, by id."""
     images: Mapping[str, str] = field(default_factory=dict)
     """Images that can be set: path relative to `proceedings/` to their staged name."""
     prose: Mapping[str, Document] = field(default_factory=dict)
@@ -43,12 +48,30 @@ class Desk:
         return {planned.key: planned for planned in self.plan.papers}
 
     @property
+    def listed(self) -> tuple[Paper, ...]:
+        """The papers that contents and indexes list."""
+        if self.handbook:
+            return self.volume.shown
+        return tuple(paper for paper in self.volume.printed if paper.key in self.planned)
+
+    def say(self, word: str, otherwise: str = "") -> str:
+        """A heading or a label in the booklet's own words."""
+        return wording.say(word, self.volume, otherwise)
+
+    def abstract_label(self, key: str) -> str:
+        """The name under which a paper's abstract can be linked within the same part."""
+        return f"abstract-{quote(key, safe='')}"
+
+    @property
     def archival(self) -> bool:
         """Whether the volume claims to be a publication."""
         return self.volume.archival
 
     def paper_href(self, paper: Paper) -> str:
         """Where a mention of the paper leads: its page, else its address, else nowhere."""
+        if self.handbook:
+            told = "abstracts" in self.volume.booklet.handbook and paper.shown
+            return f"#{self.abstract_label(paper.key)}" if told else paper_address(paper)
         if paper.key in self.planned and not self.standalone:
             return paper_target(paper.key)
         if paper.key in self.planned and self.volume.site.url:

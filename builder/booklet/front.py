@@ -6,9 +6,10 @@ import itertools
 from collections.abc import Callable, Mapping, Sequence
 
 from builder import __version__
-from builder.booklet import contents, index, prose, schedule, sections, wording
+from builder.booklet import contents, index, lists, prose, schedule, sections, wording
 from builder.booklet.color import palette
 from builder.booklet.desk import Data, Desk, names, paper_address, rich, text, title_text
+from builder.booklet.plan import dividers
 from builder.booklet.stamps import non_archival
 from builder.model import Finding, Paper, Severity, Volume, Where
 
@@ -21,13 +22,21 @@ BACK = "1"
 
 _SECTIONS: Mapping[str, Callable[[Desk], Data]] = {
     "cover": sections.cover,
+    "half-title": sections.half_title,
+    "title-page": sections.title_page,
     "imprint": sections.imprint,
     "sponsors": sections.sponsors,
     "committees": sections.committees,
+    "awards": lists.awards,
+    "keynotes": sections.keynotes,
     "talks": sections.talks,
     "program": schedule.program,
+    "posters": lists.posters,
     "contents": contents.contents,
+    "abstracts": lists.abstracts,
     "author-index": index.author_index,
+    "subject-index": lists.subject_index,
+    "supplements": lists.supplements,
 }
 
 _FILLED: Mapping[str, Callable[[Data], bool]] = {
@@ -36,7 +45,13 @@ _FILLED: Mapping[str, Callable[[Data], bool]] = {
     "talks": lambda data: bool(data["talks"]),
     "program": lambda data: bool(data["days"]),
     "contents": lambda data: any(group["papers"] for group in data["groups"]),
+    "awards": lambda data: bool(data["groups"]),
+    "keynotes": lambda data: bool(data["talks"]),
+    "posters": lambda data: bool(data["groups"]),
+    "abstracts": lambda data: any(group["papers"] for group in data["groups"]),
     "author-index": lambda data: bool(data["groups"]),
+    "subject-index": lambda data: bool(data["groups"]),
+    "supplements": lambda data: bool(data["papers"]),
 }
 """Which sections have something to say; the others are left out without a word."""
 
@@ -58,6 +73,43 @@ def back_matter(desk: Desk, findings: Sequence[Finding] = ()) -> Data | None:
     if desk.draft and any(finding.severity >= Severity.WARNING for finding in findings):
         data["sections"].append(_findings(desk, findings))
     return data if data["sections"] else None
+
+
+def handbook(desk: Desk) -> Data:
+    """The handbook: program, abstracts, people; pages are numbered from the cover on."""
+    return _document(desk, desk.volume.booklet.handbook, BACK, 1)
+
+
+def divider(desk: Desk, key: str) -> Data:
+    """The page before the paper `key`: what the papers from there on have in common."""
+    parted = dividers(desk.volume)
+    title = parted[key]
+    keys = [planned.key for planned in desk.plan.papers]
+    members: list[Data] = []
+    for at in range(keys.index(key), len(keys)):
+        paper = desk.volume.paper(keys[at])
+        if paper is None or (members and keys[at] in parted):
+            break
+        members.append(contents.entry(desk, paper))
+    chairs = next(
+        (
+            wording.joined(names(session.chairs))
+            for session in desk.volume.program.walk()
+            if session.title == title and session.chairs
+        ),
+        "",
+    )
+    data = _document(desk, (), BACK, desk.planned[key].first - 1)
+    label = desk.say("chair" if " and " not in chairs else "chairs")
+    data["sections"] = [
+        {
+            "kind": "divider",
+            "title": text(title),
+            "chairs": f"{label}: {chairs}" if chairs else "",
+            "papers": members,
+        }
+    ]
+    return data
 
 
 def card(desk: Desk, paper: Paper, *, pages: int, missing: str, size: tuple[float, float]) -> Data:
@@ -87,7 +139,9 @@ def card(desk: Desk, paper: Paper, *, pages: int, missing: str, size: tuple[floa
 def unknown_sections(volume: Volume) -> tuple[Finding, ...]:
     """A finding for every section that the settings name and nobody knows."""
     pages = {page.file for page in volume.prose}
-    named = (*volume.booklet.front_matter, *volume.booklet.back_matter)
+    said = volume.booklet
+    named = (*said.front_matter, *said.back_matter, *said.handbook)
+    committees = {committee.id for committee in volume.committees}
     return tuple(
         Finding(
             code="booklet-unknown-section",
@@ -95,20 +149,22 @@ def unknown_sections(volume: Volume) -> tuple[Finding, ...]:
             message=f"The booklet has no section called `{name}`; it is left out",
             where=Where(file="proceedings/edition.yaml"),
             hint=f"In booklet.front_matter and booklet.back_matter, use "
-            f"{', '.join(SECTION_NAMES)}, or the file of a page of prose.",
+            f"{', '.join(SECTION_NAMES)}, the file of a page of prose, or a committee's id.",
         )
         for name in dict.fromkeys(named)
-        if name not in SECTION_NAMES and name not in pages
+        if name not in SECTION_NAMES and name not in pages and name not in committees
     )
 
 
 def prose_files(volume: Volume) -> tuple[str, ...]:
     """The pages of prose that the booklet prints, each once, in the order of its sections."""
-    named = {*volume.booklet.front_matter, *volume.booklet.back_matter}
+    said = volume.booklet
+    sections_named = (*said.front_matter, *said.back_matter, *said.handbook)
+    named = set(sections_named)
     pages = {page.file: page.booklet for page in volume.prose}
     everything = [file for file, wanted in pages.items() if wanted and file not in named]
     files: list[str] = []
-    for name in (*volume.booklet.front_matter, *volume.booklet.back_matter):
+    for name in sections_named:
         files.extend(everything if name == "prose" else [name] if name in pages else [])
     return tuple(dict.fromkeys(files))
 
@@ -143,21 +199,37 @@ def _document(desk: Desk, named: Sequence[str], numbering: str, first: int) -> D
         )
         + remark,
         "colophon": f"Typeset in Libertinus Serif. Made with proceedings-builder {__version__}.",
+        "words": {name: text(said) for name, said in wording.words(volume).items()},
+        "standard": volume.booklet.pdf_standard,
         "sections": found,
     }
 
 
 def _sections(desk: Desk, name: str) -> list[Data]:
     if name == "prose":
-        named = {*desk.volume.booklet.front_matter, *desk.volume.booklet.back_matter}
+        said = desk.volume.booklet
+        named = {*(said.handbook if desk.handbook else (*said.front_matter, *said.back_matter))}
         files = [file for file in desk.prose if file not in named]
         return [prose.page(desk, file) for file in files]
     if name in desk.prose:
         return [prose.page(desk, name)]
     if name not in _SECTIONS:
-        return []
+        chosen = tuple(one for one in desk.volume.committees if one.id == name)
+        if not chosen:
+            return []
+        return [sections.committees(desk, chosen) | {"id": text(name)}]
+    if name == "committees":
+        return _committees(desk)
     data = _SECTIONS[name](desk)
     return [data] if _FILLED.get(name, bool)(data) else []
+
+
+def _committees(desk: Desk) -> list[Data]:
+    """All committees that have no section of their own."""
+    said = desk.volume.booklet
+    named = said.handbook if desk.handbook else (*said.front_matter, *said.back_matter)
+    chosen = tuple(one for one in desk.volume.committees if one.id not in named)
+    return [sections.committees(desk, chosen)] if chosen else []
 
 
 _MOST_FINDINGS = 300
@@ -178,7 +250,7 @@ def _findings(desk: Desk, findings: Sequence[Finding]) -> Data:
         groups.setdefault(finding.subject, []).append(finding)
     return {
         "kind": "findings",
-        "title": "Findings",
+        "title": desk.say("findings"),
         "summary": f"This is a draft. When it was made there were {summary or 'no findings'}. "
         "Errors have to be mended before the volume can be final. This page is not part of it.",
         "more": len(relevant) - len(shown),

@@ -53,6 +53,9 @@ def gather(
 def _named(volume: Volume) -> Iterator[str]:
     sponsors = (sponsor.logo for tier in volume.sponsors for sponsor in tier.sponsors)
     yield from (logo for logo in sponsors if logo)
+    yield from volume.booklet.logos
+    if volume.booklet.cover == "image" and volume.booklet.cover_image:
+        yield volume.booklet.cover_image
     for talk in volume.program.talks:
         yield from _photos(volume, (*talk.speakers, *talk.moderators))
 

@@ -4,36 +4,48 @@ from __future__ import annotations
 
 import string
 import unicodedata
+from dataclasses import replace
 from functools import cache
 
 from builder.booklet.desk import Data, Desk, text
-from builder.model import Author, authors
-from builder.model.collation import sort_key
+from builder.model import Author, Name, authors
+from builder.model.collation import name_key, sort_key
 
 
 def author_index(desk: Desk) -> Data:
     """Authors of printed papers by initial; each page number leads to its paper."""
     groups: list[tuple[str, list[Data]]] = []
-    for author in authors(desk.volume):
+    ignored = desk.volume.booklet.particles == "ignored"
+    everyone = authors(desk.volume)
+    if ignored:
+        everyone = tuple(sorted(everyone, key=lambda author: name_key(_bare(author.name))))
+    for author in everyone:
         pages = _pages(desk, author)
         if not pages:
             continue
-        initial = initial_of(author.name.family_or_literal)
+        filed = _bare(author.name) if ignored else author.name
+        initial = initial_of(filed.family_or_literal)
         if not groups or groups[-1][0] != initial:
             groups.append((initial, []))
-        groups[-1][1].append({"name": text(author.name.inverted), "pages": pages})
+        shown = f"{filed.inverted} {author.name.particle}" if ignored else author.name.inverted
+        groups[-1][1].append({"name": text(shown.strip()), "pages": pages})
     return {
         "kind": "author-index",
-        "title": "Author Index",
+        "title": desk.say("author-index"),
         "groups": [{"initial": initial, "authors": found} for initial, found in groups],
     }
+
+
+def _bare(name: Name) -> Name:
+    """The name as it is filed where particles do not count: `Maaten, Laurens van der`."""
+    return replace(name, particle="") if name.family else name
 
 
 def _pages(desk: Desk, author: Author) -> list[Data]:
     return [
         {"page": desk.page(paper.key), "href": desk.paper_href(paper)}
         for paper in author.papers
-        if paper.in_volume and paper.key in desk.planned
+        if desk.handbook or (paper.in_volume and paper.key in desk.planned)
     ]
 
 

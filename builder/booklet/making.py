@@ -5,23 +5,31 @@ from __future__ import annotations
 import contextlib
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from builder import pdf, prose
 from builder.booklet import glyphs, images, metadata, proving
 from builder.booklet.desk import Desk
-from builder.booklet.front import back_matter, front_matter, prose_files, unknown_sections
+from builder.booklet.front import (
+    SECTION_NAMES,
+    back_matter,
+    divider,
+    front_matter,
+    prose_files,
+    unknown_sections,
+)
 from builder.booklet.outline import outline
 from builder.booklet.papers import VERSIONS, Printed, prepare_papers
+from builder.booklet.plan import dividers
 from builder.booklet.stamps import unknown_fields
 from builder.booklet.typeset import Mark, Typeset, typeset
 from builder.model import Finding, Inspection, Plan, Report, Severity, Volume, Where
 from builder.pdf import DocumentInfo, Entry, Expected, ExpectedPart, Label, Part
 from builder.work import Cache, Job, Limits, Progress, run
 
-_FORM = "1"
+_FORM = "2"
 """Raised whenever equal parts are to give another volume than before."""
 
 
@@ -79,18 +87,9 @@ def build(request: Request) -> Booklet:
     names, files, problems = images.gather(volume, pages, request.root)
     findings += problems
 
-    def desk(*, standalone: bool = False) -> Desk:
-        return Desk(
-            volume=volume,
-            plan=request.plan,
-            draft=request.draft,
-            standalone=standalone,
-            images=names,
-            prose=pages,
-        )
-
+    desk = Desk(volume=volume, plan=request.plan, draft=request.draft, images=names, prose=pages)
     printed, problems = prepare_papers(
-        desk(),
+        desk,
         request.sources,
         request.inspections,
         folder=request.folder / "papers",
@@ -101,9 +100,18 @@ def build(request: Request) -> Booklet:
     shown = Report.of(request.findings, findings).findings
     matter = _typeset(
         {
-            "front": front_matter(desk()),
-            "alone": front_matter(desk(standalone=True)),
-            "back": back_matter(desk(), shown),
+            "back": back_matter(desk, shown),
+            **{f"before {key}": divider(desk, key) for key in dividers(volume)},
+        },
+        files,
+        request,
+    )
+    # The contents say where the sections after the papers begin.
+    desk = replace(desk, back_pages=_back_pages(desk, matter))
+    matter |= _typeset(
+        {
+            "front": front_matter(desk),
+            "alone": front_matter(replace(desk, standalone=True)),
         },
         files,
         request,
@@ -111,7 +119,7 @@ def build(request: Request) -> Booklet:
     missing = {cluster for made, _ in matter.values() for cluster in made.missing}
     missing |= {c for one in printed.values() if one.typeset for c in one.typeset.missing}
     findings += glyphs.findings(volume, missing)
-    whole, problems = _join(_assembly(desk(), matter, printed), request)
+    whole, problems = _join(_assembly(desk, matter, printed), request)
     findings += problems
     if request.prove:
         front, _ = matter["front"]
@@ -158,12 +166,30 @@ def _prose(request: Request) -> tuple[dict[str, prose.Document], list[Finding]]:
     return found, findings
 
 
+_WHOLE = ("front", "alone", "back")
+"""Pieces of front and back matter; what else is set are single pages."""
+
+
+def _back_pages(desk: Desk, matter: Mapping[str, tuple[Typeset, Path]]) -> dict[str, str]:
+    """The printed page on which each section of the back matter begins."""
+    if "back" not in matter:
+        return {}
+    first = desk.plan.last_page
+    return {
+        mark.id: str(first + mark.page)
+        for mark in matter["back"][0].marks
+        if mark.level == 1 and mark.id in SECTION_NAMES
+    }
+
+
 def _typeset(
     wanted: Mapping[str, dict[str, Any] | None], files: Mapping[str, Path], request: Request
 ) -> dict[str, tuple[Typeset, Path]]:
     """Each piece of front and back matter as a PDF, in workers."""
+    outs = {name: request.folder / f"matter-{at}.pdf" for at, name in enumerate(wanted)}
+    outs |= {name: request.folder / f"{name}.pdf" for name in wanted if name in _WHOLE}
     jobs = [
-        Job(name, typeset, (data, "booklet.typ", dict(files), request.folder / f"{name}.pdf"))
+        Job(name, typeset, (data, "booklet.typ", dict(files), outs[name]))
         for name, data in wanted.items()
         if data is not None
     ]
@@ -173,7 +199,7 @@ def _typeset(
             raise TypesettingError(
                 f"the {outcome.name} matter cannot be set: {outcome.failure.message}"
             )
-        made[outcome.name] = (outcome.value, request.folder / f"{outcome.name}.pdf")
+        made[outcome.name] = (outcome.value, outs[outcome.name])
     return made
 
 
@@ -202,6 +228,11 @@ def _assembly(
     wanted = [ExpectedPart(path=front_file, pages=front.pages, first_label="i")]
     for key, one in printed.items():
         planned = desk.planned[key]
+        if f"before {key}" in matter:
+            page, page_file = matter[f"before {key}"]
+            parts.append(Part(path=page_file))
+            label = str(planned.first - page.pages)
+            wanted.append(ExpectedPart(path=page_file, pages=page.pages, first_label=label))
         parts.append(Part(path=one.file, key=key))
         wanted.append(
             ExpectedPart(

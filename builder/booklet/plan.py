@@ -28,11 +28,13 @@ def paginate(volume: Volume, inspections: Mapping[str, Inspection], *, draft: bo
     - A paper whose PDF is elsewhere (`pdf: link`) or does not exist (`pdf: none`) gets one page
       with its title, authors, abstract and address: it was accepted, has its place in contents
       and index, and can be cited by a page; this holds for a final volume too.
+    - Where the edition wants pages between tracks or sessions, each of them takes a page number.
     - A paper whose PDF is missing or unusable gets one labelled page in a draft. Otherwise
       `UnprintableError` is raised, naming all such papers.
 
     `inspections` is by paper key; papers that are not printed are ignored.
     """
+    parted = dividers(volume)
     planned: list[PlannedPaper] = []
     unprintable: list[str] = []
     first = 1
@@ -42,6 +44,8 @@ def paginate(volume: Volume, inspections: Mapping[str, Inspection], *, draft: bo
         placeholder = paper.pdf is PdfKind.LOCAL and not usable
         if placeholder and not draft:
             unprintable.append(paper.key)
+        if paper.key in parted:
+            first += 1
         pages = seen.page_count if seen is not None and usable else 1
         planned.append(
             PlannedPaper(
@@ -56,6 +60,34 @@ def paginate(volume: Volume, inspections: Mapping[str, Inspection], *, draft: bo
     if unprintable:
         raise UnprintableError(tuple(unprintable))
     return Plan(tuple(planned))
+
+
+def dividers(volume: Volume) -> dict[str, str]:
+    """Titles of the pages that divide the papers, each by the paper that follows it.
+
+    One stands before the first paper of every track or session, as the list of contents is
+    divided. Where the volume's order mixes them, one stands at every change.
+    """
+    if not volume.booklet.dividers:
+        return {}
+    if volume.booklet.contents == "sessions":
+        of: dict[str, str] = {}
+        for session in volume.program.walk():
+            for slot in session.slots:
+                of.setdefault(slot.paper, session.title)
+    elif volume.booklet.contents == "tracks":
+        names = {track.id: track.name for track in volume.tracks}
+        of = {paper.key: names.get(paper.track, "") for paper in volume.printed}
+    else:
+        return {}
+    found: dict[str, str] = {}
+    before = ""
+    for paper in volume.printed:
+        title = of.get(paper.key, "")
+        if title and title != before:
+            found[paper.key] = title
+        before = title
+    return found
 
 
 def has_abstract_page(paper: Paper) -> bool:

@@ -26,7 +26,7 @@ def program(desk: Desk, chosen: Iterable[Session] | None = None, date: str = "")
         days[-1][1].append(_session(desk, session, 0))
     return {
         "kind": "program",
-        "title": "Program",
+        "title": desk.say("program"),
         "days": [
             {"title": wording.date(day, weekday=True) if day else "", "sessions": held}
             for day, held in days

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from builder import cite
-from builder.booklet import wording
+from builder.booklet import barcode, wording
 from builder.booklet.desk import Data, Desk, affiliation, names, paragraphs, person, text
 from builder.booklet.stamps import non_archival
 from builder.model import Committee, SponsorTier, Talk, Volume
@@ -29,6 +29,34 @@ def cover(desk: Desk) -> Data:
         "publisher": text(volume.publisher),
         "statement": "" if volume.archival else text(non_archival(volume)),
         "digest": _seed(volume),
+        "look": volume.booklet.cover if _picture(desk) else "contours",
+        "picture": _picture(desk) if volume.booklet.cover == "image" else "",
+        "logos": [name for logo in volume.booklet.logos if (name := desk.image(logo))],
+    }
+
+
+def _picture(desk: Desk) -> str:
+    """The cover's picture; a cover that is none needs none."""
+    said = desk.volume.booklet
+    return desk.image(said.cover_image) if said.cover == "image" else said.cover
+
+
+def half_title(desk: Desk) -> Data:
+    """The title alone, on the right-hand page after the cover."""
+    volume = desk.volume
+    short = volume.event.short_name
+    return {
+        "kind": "half-title",
+        "title": text(volume.title),
+        "short": "" if short.casefold() == volume.title.casefold() else text(short),
+    }
+
+
+def title_page(desk: Desk) -> Data:
+    """Title, editors with affiliations, event and publisher, in type alone."""
+    return cover(desk) | {
+        "kind": "title-page",
+        "editors": [person(editor, desk) for editor in desk.volume.editors],
     }
 
 
@@ -38,27 +66,28 @@ def imprint(desk: Desk) -> Data:
     license, address_of = wording.LICENSES.get(volume.license, (volume.license, ""))
     when = volume.date or event.start
     rows: list[tuple[str, str, str]] = [
-        ("Event", text(event.name), address(event.url)),
-        ("Held", wording.dates(event.start, event.end), ""),
-        ("Place", text(event.place), ""),
-        ("Part of", text(event.host), address(event.host_url)),
-        ("Publisher", text(volume.publisher), ""),
-        ("Published", wording.date(when) if when and volume.archival else "", ""),
-        ("ISBN", text(volume.isbn), ""),
-        ("ISSN", text(volume.issn), ""),
-        ("DOI", text(volume.doi), f"https://doi.org/{volume.doi}" if volume.doi else ""),
+        ("event", text(event.name), address(event.url)),
+        ("held", wording.dates(event.start, event.end), ""),
+        ("place", text(event.place), ""),
+        ("host", text(event.host), address(event.host_url)),
+        ("publisher", text(volume.publisher), ""),
+        ("date-published", wording.date(when) if when and volume.archival else "", ""),
+        ("isbn", text(volume.isbn), ""),
+        ("issn", text(volume.issn), ""),
+        ("doi", text(volume.doi), f"https://doi.org/{volume.doi}" if volume.doi else ""),
         (
-            "License",
+            "license",
             text(license),
             f"https://creativecommons.org/licenses/{address_of}/" if address_of else "",
         ),
+        *(("licenses", said, "") for said in _other_licenses(desk)),
     ]
     return {
         "kind": "imprint",
         "title": text(volume.title),
         "subtitle": text(volume.subtitle),
         "editors": [person(editor, desk) for editor in volume.editors],
-        "rows": [{"label": a, "text": b, "url": c} for a, b, c in rows if b],
+        "rows": [{"label": desk.say(a), "text": b, "url": c} for a, b, c in rows if b],
         "contacts": [
             {"title": text(link.title), "url": address(link.url), "shown": _shown(link.url)}
             for link in event.contacts
@@ -73,7 +102,34 @@ def imprint(desk: Desk) -> Data:
         else "This volume collects papers presented at the event. It is not a publication of "
         "record, and its page numbers are its own.",
         "citations": _citations(desk),
+        "barcode": _barcode(volume),
     }
+
+
+def _barcode(volume: Volume) -> Data | None:
+    """The ISBN's bars with the digits as they are printed; `None` without a valid ISBN."""
+    digits = barcode.ean(volume.isbn)
+    if not digits:
+        return None
+    return {
+        "isbn": text(volume.isbn),
+        "digits": [digits[0], digits[1:7], digits[7:]],
+        "bars": [[bar.x, bar.width, bar.guard] for bar in barcode.bars(digits)],
+        "quiet": list(barcode.QUIET),
+    }
+
+
+def _other_licenses(desk: Desk) -> list[str]:
+    """Licences of papers that have another one than the volume: which, and on what pages."""
+    found: dict[str, list[str]] = {}
+    for paper in desk.listed:
+        if paper.license and paper.license != desk.volume.license and desk.page(paper.key):
+            found.setdefault(paper.license, []).append(desk.planned[paper.key].range)
+    return [
+        f"{text(wording.LICENSES.get(license, (license, ''))[0])}: "
+        f"{'page' if len(pages) == 1 and '–' not in pages[0] else 'pages'} {', '.join(pages)}"
+        for license, pages in found.items()
+    ]
 
 
 def citation(desk: Desk, key: str = "") -> str:
@@ -106,8 +162,8 @@ def _citations(desk: Desk) -> list[Data]:
     """How to cite the volume, where it is a publication, and a paper of it, by example."""
     first = next(iter(desk.plan.papers), None)
     shown = [
-        ("How to cite this volume", citation(desk) if desk.volume.archival else ""),
-        ("How to cite a paper, for example", citation(desk, first.key) if first else ""),
+        (desk.say("cite-volume"), citation(desk) if desk.volume.archival else ""),
+        (desk.say("cite-paper"), citation(desk, first.key) if first else ""),
     ]
     return [{"label": label, "text": words} for label, words in shown if words]
 
@@ -118,7 +174,7 @@ def sponsors(desk: Desk, tiers: tuple[SponsorTier, ...] | None = None) -> Data:
     alone = len(shown) == 1 and shown[0].title.casefold() in ("sponsors", "sponsor")
     return {
         "kind": "sponsors",
-        "title": "Sponsors",
+        "title": desk.say("sponsors"),
         "tiers": [
             {
                 "title": "" if alone else text(tier.title),
@@ -142,7 +198,8 @@ def committees(desk: Desk, chosen: tuple[Committee, ...] | None = None) -> Data:
     shown = desk.volume.committees if chosen is None else chosen
     return {
         "kind": "committees",
-        "title": "Committees" if len(shown) != 1 else text(shown[0].title),
+        "id": "committees",
+        "title": desk.say("committees") if len(shown) != 1 else text(shown[0].title),
         "committees": [
             {
                 "title": text(committee.title),
@@ -155,7 +212,7 @@ def committees(desk: Desk, chosen: tuple[Committee, ...] | None = None) -> Data:
 
 def talks(desk: Desk, chosen: tuple[Talk, ...] | None = None) -> Data:
     """Keynotes, panels and invited talks with who speaks, and what about."""
-    shown = desk.volume.program.talks if chosen is None else chosen
+    shown = _talks(desk) if chosen is None else chosen
     sessions = {session.talk: session for session in desk.volume.program.walk() if session.talk}
     entries = []
     for talk in shown:
@@ -186,16 +243,38 @@ def talks(desk: Desk, chosen: tuple[Talk, ...] | None = None) -> Data:
                 ),
             }
         )
-    return {"kind": "talks", "title": _talks_title(shown), "talks": entries}
+    return {
+        "kind": "talks",
+        "title": desk.say(_talks_title(shown)),
+        "talks": entries,
+        "id": "talks",
+    }
+
+
+def keynotes(desk: Desk) -> Data:
+    """The keynotes alone."""
+    chosen = tuple(talk for talk in desk.volume.program.talks if talk.kind == "keynote")
+    return talks(desk, chosen) | {"id": "keynotes"}
+
+
+def _talks(desk: Desk) -> tuple[Talk, ...]:
+    """All talks, without the keynotes where these have a section of their own."""
+    said = desk.volume.booklet
+    named = said.handbook if desk.handbook else (*said.front_matter, *said.back_matter)
+    return tuple(
+        talk
+        for talk in desk.volume.program.talks
+        if talk.kind != "keynote" or "keynotes" not in named
+    )
 
 
 def _talks_title(talks: tuple[Talk, ...]) -> str:
     kinds = {talk.kind for talk in talks}
     if kinds <= {"keynote"}:
-        return "Keynotes" if len(talks) > 1 else "Keynote"
+        return "keynotes" if len(talks) > 1 else "keynote"
     if kinds <= {"keynote", "panel"}:
-        return "Keynotes and Panel" if "keynote" in kinds else "Panel"
-    return "Invited Talks" if kinds <= {"invited", "talk"} else "Talks"
+        return "keynotes-and-panel" if "keynote" in kinds else "panel"
+    return "invited-talks" if kinds <= {"invited", "talk"} else "talks"
 
 
 def _several_days(volume: Volume) -> bool:

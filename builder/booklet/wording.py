@@ -4,6 +4,83 @@ from __future__ import annotations
 
 import datetime as dt
 
+from builder.model import Volume
+
+WORDS = {
+    "about": "About",
+    "abstract": "Abstract",
+    "abstracts": "Abstracts",
+    "author-index": "Author Index",
+    "available": "Available at",
+    "awards": "Awards",
+    "chair": "Chair",
+    "chairs": "Chairs",
+    "cite-paper": "How to cite a paper, for example",
+    "cite-volume": "How to cite this volume",
+    "committees": "Committees",
+    "contact": "Contact",
+    "contents": "Contents",
+    "date-published": "Published",
+    "doi": "DOI",
+    "editor": "Editor",
+    "editors": "Editors",
+    "elsewhere": "published elsewhere",
+    "event": "Event",
+    "findings": "Findings",
+    "held": "Held",
+    "host": "Part of",
+    "imprint": "Imprint",
+    "isbn": "ISBN",
+    "issn": "ISSN",
+    "keynote": "Keynote",
+    "keynotes": "Keynotes",
+    "keynotes-and-panel": "Keynotes and Panel",
+    "invited-talks": "Invited Talks",
+    "license": "License",
+    "licenses": "Licenses",
+    "links": "Links",
+    "moderated": "Moderated by",
+    "other-papers": "Other papers",
+    "panel": "Panel",
+    "pdf-missing": "PDF missing",
+    "place": "Place",
+    "posters": "Posters",
+    "presented": "Presented by",
+    "program": "Program",
+    "publisher": "Publisher",
+    "recording": "Recording",
+    "remote": "remote",
+    "retracted": "Retracted",
+    "revised": "Revised",
+    "sponsors": "Sponsors",
+    "subject-index": "Subject Index",
+    "supplements": "Supplementary Files",
+    "supplements-beside": "These files accompany the volume in the folder supplements.",
+    "supplement-appendix": "Appendix",
+    "supplement-checklist": "Checklist",
+    "supplement-dataset": "Data",
+    "supplement-note": "Note",
+    "supplement-poster": "Poster",
+    "supplement-presentation": "Slides",
+    "supplement-software": "Software",
+    "supplement-supplement": "Supplement",
+    "supplement-video": "Video",
+    "talks": "Talks",
+    "withdrawn": "Withdrawn",
+}
+"""Headings and labels by name. An edition says its own under `booklet: words:`."""
+
+
+def say(word: str, volume: Volume, otherwise: str = "") -> str:
+    """A heading or a label, as the edition says it or as it is usual."""
+    return volume.booklet.words.get(word) or WORDS.get(word, "") or otherwise
+
+
+def words(volume: Volume) -> dict[str, str]:
+    """All headings and labels, for the templates."""
+    return WORDS | {name: said for name, said in volume.booklet.words.items() if said}
+
+
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",

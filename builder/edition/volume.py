@@ -108,6 +108,8 @@ def booklet(form: EditionForm) -> BookletSettings:
         dividers=said.dividers,
         particles=said.particles,
         supplements=said.supplements,
+        handbook=tuple(said.handbook) if said.handbook is not None else usual.handbook,
+        words=dict(said.words),
         pdf_standard=said.pdf_standard,
     )
 

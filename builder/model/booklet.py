@@ -67,5 +67,17 @@ class BookletSettings:
     """Author index: `van der Maaten` under V (`sorted`) or under M (`ignored`)."""
     supplements: Literal["none", "beside"] = "none"
     """Whether supplements are copied beside the volume and listed."""
+    handbook: tuple[str, ...] = (
+        "cover",
+        "prose",
+        "committees",
+        "talks",
+        "program",
+        "abstracts",
+        "author-index",
+    )
+    """Sections of the handbook, in order."""
+    words: Mapping[str, str] = field(default_factory=dict)
+    """Headings and labels in other words than the usual ones, see `booklet.wording`."""
     pdf_standard: Literal["", "ua-1"] = ""
     """What front and back matter are checked against when they are set."""

@@ -288,3 +288,19 @@ def test_a_proof_compares_every_paper_once(tmp_path: Path, monkeypatch: pytest.M
 
     monkeypatch.setattr(proving, "_prove", never)
     assert made(edition, tmp_path / "two", prove=True).findings == (done,)
+
+
+def test_dividers_stand_between_the_papers_and_keep_the_numbers_right(tmp_path: Path) -> None:
+    edition = make_edition(tmp_path).with_volume(
+        lambda volume: replace(
+            volume, booklet=replace(volume.booklet, dividers=True, contents="tracks")
+        )
+    )
+    booklet = made(edition, tmp_path / "work")
+    assert booklet.findings == ()
+    reader = pypdf.PdfReader(booklet.volume)
+    labels = reader.page_labels
+    assert "Long papers" in reader.pages[labels.index("1")].extract_text()
+    assert "Paper ada25" in reader.pages[labels.index("2")].extract_text()
+    assert "Short papers" in reader.pages[labels.index("5")].extract_text()
+    assert "Author Index" in reader.pages[labels.index("10")].extract_text()

@@ -40,14 +40,20 @@ class BookletForm(Form):
     )
     front_matter: list[str] | None = Field(
         default=None,
-        description="Parts in order: cover, half-title, imprint, sponsors, prose, committees, "
-        "awards, keynotes, talks, program, posters, contents, abstracts; or a page of prose by "
-        "its file name; or a committee by its id.",
+        description="Parts in order: cover, half-title, title-page, imprint, sponsors, prose, "
+        "committees, awards, keynotes, talks, program, posters, contents, abstracts; or a page of "
+        "prose by its file name; or a committee by its id.",
     )
     back_matter: list[str] | None = Field(
         default=None,
         description="Parts in order: author-index, subject-index, abstracts, supplements, or any "
         "part of the front matter.",
+    )
+    handbook: list[str] | None = Field(
+        default=None, description="Parts of the handbook, in order; the same names as above."
+    )
+    words: dict[str, str] = Field(
+        default={}, description="Headings in other words: `contents: Inhalt`."
     )
     contents: Literal["tracks", "sessions", "flat"] = Field(
         default="tracks", description="How the list of contents is divided."
