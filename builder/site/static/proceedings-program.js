@@ -50,7 +50,7 @@ document.addEventListener("DOMContentLoaded", () => {
         session.querySelector(":scope > .proc-time").append(" ", mark);
       }
       if (!on) badge?.remove();
-      if (on) first = session.id;
+      if (on) first ||= session.id;
     }
     jump.hidden = !first;
     if (first) jump.href = `#${encodeURIComponent(first)}`;
