@@ -12,11 +12,27 @@ from typing import TYPE_CHECKING, Any
 from builder.booklet.plan import UnprintableError, has_abstract_page, paginate
 
 if TYPE_CHECKING:
+    from builder.booklet.kinds import Single, build_single
     from builder.booklet.making import Booklet, Request, build
 
-__all__ = ["Booklet", "Request", "UnprintableError", "build", "has_abstract_page", "paginate"]
+__all__ = [
+    "Booklet",
+    "Request",
+    "Single",
+    "UnprintableError",
+    "build",
+    "build_single",
+    "has_abstract_page",
+    "paginate",
+]
 
-_HOMES = {"Booklet": "making", "Request": "making", "build": "making"}
+_HOMES = {
+    "Booklet": "making",
+    "Request": "making",
+    "Single": "kinds",
+    "build": "making",
+    "build_single": "kinds",
+}
 
 
 def __getattr__(name: str) -> Any:

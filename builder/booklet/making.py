@@ -82,7 +82,7 @@ def build(request: Request) -> Booklet:
     request.folder.mkdir(parents=True, exist_ok=True)
     volume = request.volume
     findings: list[Finding] = [*unknown_fields(volume), *unknown_sections(volume)]
-    pages, found = _prose(request)
+    pages, found = read_prose(request)
     findings += found
     names, files, problems = images.gather(volume, pages, request.root)
     findings += problems
@@ -98,7 +98,7 @@ def build(request: Request) -> Booklet:
     )
     findings += problems
     shown = Report.of(request.findings, findings).findings
-    matter = _typeset(
+    matter = set_matter(
         {
             "back": back_matter(desk, shown),
             **{f"before {key}": divider(desk, key) for key in dividers(volume)},
@@ -108,7 +108,7 @@ def build(request: Request) -> Booklet:
     )
     # The contents say where the sections after the papers begin.
     desk = replace(desk, back_pages=_back_pages(desk, matter))
-    matter |= _typeset(
+    matter |= set_matter(
         {
             "front": front_matter(desk),
             "alone": front_matter(replace(desk, standalone=True)),
@@ -139,7 +139,7 @@ def build(request: Request) -> Booklet:
     )
 
 
-def _prose(request: Request) -> tuple[dict[str, prose.Document], list[Finding]]:
+def read_prose(request: Request) -> tuple[dict[str, prose.Document], list[Finding]]:
     """The pages of prose that the booklet prints, parsed."""
     found: dict[str, prose.Document] = {}
     findings: list[Finding] = []
@@ -182,7 +182,7 @@ def _back_pages(desk: Desk, matter: Mapping[str, tuple[Typeset, Path]]) -> dict[
     }
 
 
-def _typeset(
+def set_matter(
     wanted: Mapping[str, dict[str, Any] | None], files: Mapping[str, Path], request: Request
 ) -> dict[str, tuple[Typeset, Path]]:
     """Each piece of front and back matter as a PDF, in workers."""

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from builder.cli.console import Session
 from builder.cli.options import pass_session, shared
+
+if TYPE_CHECKING:
+    from builder.booklet.kinds import Kind
 
 
 @click.command("booklet")
@@ -13,9 +18,19 @@ from builder.cli.options import pass_session, shared
 @click.option(
     "--prove", is_flag=True, help="Compare every printed paper with its authors' file, dot by dot."
 )
+@click.option(
+    "--kind",
+    type=click.Choice(["volume", "handbook", "front-matter"]),
+    default="volume",
+    show_default=True,
+    help="The volume; or the handbook (program, abstracts, people) or the front matter alone.",
+)
+@click.option(
+    "--imposed", is_flag=True, help="Also two pages on each side, to be printed and folded."
+)
 @shared
 @pass_session
-def command(session: Session, final: bool, prove: bool) -> None:
+def command(session: Session, final: bool, prove: bool, kind: Kind, imposed: bool) -> None:
     """Make the booklet and a stamped PDF per paper.
 
     Without --final a draft: watermarked, with a labelled page for each paper that is missing.
@@ -26,4 +41,8 @@ def command(session: Session, final: bool, prove: bool) -> None:
 
     session.command = "booklet"
     edition = desk(session)
-    make(session, edition, lambda: make_booklet(edition, final=final, prove=prove))
+    make(
+        session,
+        edition,
+        lambda: make_booklet(edition, final=final, prove=prove, kind=kind, imposed=imposed),
+    )

@@ -11,10 +11,16 @@ from typing import Any
 from builder import booklet as booklet_room
 from builder import check as check_room
 from builder import edition, export, site
+from builder.booklet.kinds import FILES, Kind
 from builder.model import Finding, Plan, Report, Severity
+from builder.pdf.imposing import impose
 from builder.press import manifest, report
 from builder.press.desk import Desk
-from builder.work import Outputs, file_names
+from builder.work import Job, Limits, Outputs, file_names
+from builder.work import run as work_run
+
+_LONG = Limits(seconds=600.0, memory=4 << 30)
+"""For arranging the pages of a whole volume."""
 
 
 class Refused(Exception):
@@ -53,11 +59,26 @@ def make_volume(desk: Desk, *, final: bool) -> Made:
         return run.finish()
 
 
-def make_booklet(desk: Desk, *, final: bool, prove: bool = False) -> Made:
-    """Booklet, front matter and stamped papers; a final one is proved harmless to every paper."""
+def make_booklet(
+    desk: Desk,
+    *,
+    final: bool,
+    prove: bool = False,
+    kind: Kind = "volume",
+    imposed: bool = False,
+) -> Made:
+    """Booklet, front matter and stamped papers; a final one is proved harmless to every paper.
+
+    Another `kind` is made alone. `imposed` adds the same pages arranged for folding.
+    """
     with Outputs(desk.build) as outputs:
         run = _Run(desk, outputs, final=final, prove=prove)
-        run.booklet()
+        if kind == "volume":
+            run.booklet()
+        else:
+            run.single(kind)
+        if imposed:
+            run.imposed(FILES[kind])
         return run.finish()
 
 
@@ -107,23 +128,58 @@ class _Run:
             self.desk.volume, self.desk.inspections, draft=not self.final
         )
 
+    def _request(self) -> booklet_room.Request:
+        return booklet_room.Request(
+            volume=self.desk.volume,
+            plan=self.plan,
+            inspections=self.desk.inspections,
+            root=self.desk.root,
+            sources=self.desk.sources,
+            folder=self.outputs.scratch(),
+            cache=self.desk.cache,
+            draft=not self.final,
+            prove=self.prove or self.final,
+            findings=tuple(self.found),
+            progress=self.desk.progress,
+        )
+
+    def single(self, kind: Kind) -> None:
+        """The handbook, or the front matter, alone."""
+        made = booklet_room.build_single(self._request(), kind)
+        self.found.extend(check_room.accept(made.findings, self.desk.volume))
+        if self.final:
+            self._refuse_errors(f"the final {kind} is refused")
+        self._take(made.file, FILES[kind])
+        self.opened = [FILES[kind], *self.opened]
+
+    def imposed(self, name: str) -> None:
+        """The pages of an output that was just made, two on each side, for folding."""
+        target = name.removesuffix(".pdf") + "-imposed.pdf"
+        file = self.outputs.path(target)
+        (outcome,) = work_run([Job(target, impose, (self.outputs.path(name), file), _LONG)])
+        if outcome.failure:
+            raise OSError(f"{target} cannot be made: {outcome.failure.message}")
+        self.staged[target] = []
+        self.opened = [target, *self.opened]
+
+    def supplements(self) -> None:
+        """Supplements of printed papers in a folder of their own, where the edition wants it."""
+        volume = self.desk.volume
+        files = [one.file for paper in volume.printed for one in paper.supplements]
+        if volume.booklet.supplements != "beside" or not files:
+            return
+        folder = self.outputs.path("supplements")
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in files:
+            source = self.desk.root / name
+            if source.is_file():
+                shutil.copyfile(source, folder / source.name)
+        self.staged["supplements"] = []
+        self.opened.append("supplements")
+
     def booklet(self) -> None:
         """Front matter, stamped papers, the joined volume, audited."""
-        made = booklet_room.build(
-            booklet_room.Request(
-                volume=self.desk.volume,
-                plan=self.plan,
-                inspections=self.desk.inspections,
-                root=self.desk.root,
-                sources=self.desk.sources,
-                folder=self.outputs.scratch(),
-                cache=self.desk.cache,
-                draft=not self.final,
-                prove=self.prove or self.final,
-                findings=tuple(self.found),
-                progress=self.desk.progress,
-            )
-        )
+        made = booklet_room.build(self._request())
         self._find(made.findings)
         if self.final:
             self._refuse_errors("the final booklet is refused")
@@ -147,6 +203,7 @@ class _Run:
         self.staged["papers"] = []
         self.plan_digest = self.plan.digest
         self.opened = ["booklet.pdf", "papers", *self.opened]
+        self.supplements()
 
     def site(self) -> None:
         """The Sphinx site; with this run's booklet if there is one, else with the standing one."""

@@ -1,0 +1,60 @@
+"""What one edition gives besides the volume: the handbook, and the front matter alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from builder.booklet import glyphs, images
+from builder.booklet.desk import Desk
+from builder.booklet.front import front_matter, handbook, unknown_sections
+from builder.booklet.making import Request, read_prose, set_matter
+from builder.model import Finding, Plan, Report
+
+Kind = Literal["volume", "handbook", "front-matter"]
+"""`volume`: everything. `handbook`: program, abstracts and people, no papers. `front-matter`: what
+stands before the papers, with their page numbers."""
+
+FILES: Mapping[str, str] = {
+    "volume": "booklet.pdf",
+    "handbook": "handbook.pdf",
+    "front-matter": "front-matter.pdf",
+}
+"""What each kind is called in `build/`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Single:
+    """One file, and what was found while it was made."""
+
+    file: Path
+    findings: tuple[Finding, ...]
+
+
+def build_single(request: Request, kind: Kind) -> Single:
+    """Make the handbook or the front matter alone; no paper is opened.
+
+    Raises as `booklet.build` does, and `ValueError` for the volume, which is more than one file.
+    """
+    if kind == "volume":
+        raise ValueError("the volume is made by `build`")
+    request.folder.mkdir(parents=True, exist_ok=True)
+    findings: list[Finding] = [*unknown_sections(request.volume)]
+    pages, found = read_prose(request)
+    names, files, problems = images.gather(request.volume, pages, request.root)
+    desk = Desk(
+        volume=request.volume,
+        plan=request.plan,
+        draft=request.draft,
+        images=names,
+        prose=pages,
+    )
+    if kind == "handbook":
+        data = handbook(replace(desk, plan=Plan(), handbook=True))
+    else:
+        data = front_matter(replace(desk, standalone=True))
+    made, file = set_matter({"alone": data}, files, request)["alone"]
+    findings += [*found, *problems, *glyphs.findings(request.volume, set(made.missing))]
+    return Single(file=file, findings=Report.of(findings).findings)
