@@ -233,7 +233,7 @@ def _assembly(
             parts.append(Part(path=page_file))
             label = str(planned.first - page.pages)
             wanted.append(ExpectedPart(path=page_file, pages=page.pages, first_label=label))
-        parts.append(Part(path=one.file, key=key))
+        parts.append(Part(path=one.file, key=key, segment=one.segment, overlay=one.overlay))
         wanted.append(
             ExpectedPart(
                 path=one.file,

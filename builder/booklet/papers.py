@@ -27,7 +27,7 @@ _PREPARED: TypeAdapter[Prepared] = TypeAdapter(Prepared)
 VERSIONS = tuple(f"{name} {version(name)}" for name in ("pikepdf", "typst", "pypdf", "pypdfium2"))
 """What made a file belongs to what it was made from."""
 
-_FORM = "2"
+_FORM = "3"
 """Raised whenever the same input is to give other files than before."""
 
 
@@ -40,6 +40,10 @@ class Printed:
     real: bool
     """Whether it is the paper itself, not a page that stands for it."""
     prepared: Prepared
+    segment: Path | None = None
+    """The paper without its stamps, as `pdf.join` likes it best; kept whatever its page numbers."""
+    overlay: Path | None = None
+    """Its stamps."""
     typeset: Typeset | None = None
     """For a page that stands for it: how setting it went."""
 
@@ -64,6 +68,7 @@ def prepare_papers(
     missing: dict[str, str] = {}
     jobs: list[Job] = []
     keys: dict[str, str] = {}
+    segments: dict[str, _Segment] = {}
     for number, planned in enumerate(desk.plan.papers):
         paper = _paper(desk, planned)
         out = folder / f"{number:04d}.pdf"
@@ -81,13 +86,16 @@ def prepare_papers(
             {number: page.ink for number, page in enumerate(seen.pages, 1)} if seen else {},
             covers(desk.volume, paper, seen),
         )
+        content = cache.key(source)
+        segment = _Segment.find(cache, content, known.counts, out)
+        segments[planned.key] = segment
         keys[planned.key] = key = cache.key(
-            "paper", _FORM, *VERSIONS, source, repr(stamps), repr(info), repr(known)
+            "paper", _FORM, *VERSIONS, content, repr(stamps), repr(info), repr(known)
         )
-        if kept := _kept(cache, key, planned, out):
+        if kept := _kept(cache, key, planned, out, segment):
             printed[planned.key] = kept
         else:
-            arguments = (source, out, stamps, info, known)
+            arguments = (source, (out, segment.path), stamps, info, known)
             jobs.append(Job(planned.key, _prepare, arguments))
     for outcome in run(jobs, progress=progress, what="Papers"):
         planned = desk.planned[outcome.name]
@@ -102,7 +110,14 @@ def prepare_papers(
             missing[outcome.name] = f"Its PDF could not be prepared for printing: {problem}."
             findings.append(_not_prepared(_paper(desk, planned), problem))
             continue
-        printed[outcome.name] = Printed(outcome.name, out, True, outcome.value)
+        printed[outcome.name] = Printed(
+            outcome.name,
+            out,
+            True,
+            outcome.value,
+            segments[outcome.name].keep(cache),
+            out.with_suffix(".overlay"),
+        )
         if not outcome.value.missing:  # with another font installed, it might be complete
             _keep(cache, keys[outcome.name], printed[outcome.name])
     printed |= _cards(desk, folder, missing)
@@ -133,16 +148,50 @@ class _Seen:
     covers: Boxes
 
 
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """A paper without its stamps, in the cache or yet to be made."""
+
+    key: str
+    path: Path
+    kept: bool
+
+    @classmethod
+    def find(cls, cache: Cache, content: str, counts: Any, out: Path) -> _Segment:
+        """What is kept for a paper of this `content`, or where to make it, beside `out`."""
+        key = cache.key("segment", pdf.SEGMENT_FORM, *VERSIONS, content, repr(counts))
+        kept = cache.find("segment", key, ".segment")
+        return cls(key, kept or out.with_suffix(".segment"), kept is not None)
+
+    def keep(self, cache: Cache) -> Path:
+        """Put it into the cache if it is new; where it is now."""
+        if self.kept:
+            return self.path
+        return cache.store("segment", self.key, ".segment", self._move)
+
+    def _move(self, path: Path) -> None:
+        self.path.replace(path)
+
+
 def _prepare(
     source: Path,
-    out: Path,
+    outs: tuple[Path, Path],
     stamps: Sequence[Stamp],
     info: DocumentInfo,
     known: _Seen,
 ) -> Prepared:
-    """In a worker."""
+    """In a worker: the paper's file and its segment, unless that is there already."""
+    out, segment = outs
     return pdf.prepare(
-        source, out, stamps, info, counts=known.counts, ink=known.ink, covers=known.covers
+        source,
+        out,
+        stamps,
+        info,
+        counts=known.counts,
+        ink=known.ink,
+        covers=known.covers,
+        segment=segment,
+        overlay=out.with_suffix(".overlay"),
     )
 
 
@@ -182,13 +231,16 @@ def _cards(desk: Desk, folder: Path, missing: Mapping[str, str]) -> dict[str, Pr
         planned = desk.planned[outcome.name]
         out = folder / f"{desk.plan.papers.index(planned):04d}.pdf"
         made, prepared = outcome.value
-        printed[outcome.name] = Printed(outcome.name, out, False, prepared, made)
+        printed[outcome.name] = Printed(outcome.name, out, False, prepared, typeset=made)
     return printed
 
 
-def _kept(cache: Cache, key: str, planned: PlannedPaper, out: Path) -> Printed | None:
+def _kept(
+    cache: Cache, key: str, planned: PlannedPaper, out: Path, segment: _Segment
+) -> Printed | None:
     """The paper as it was prepared before from the same input, copied to `out`."""
     file, record = cache.find("paper", key, ".pdf"), cache.find_text("paper", key)
+    overlay = cache.find("paper", key, ".overlay")
     if file is None or record is None:
         return None
     try:
@@ -196,11 +248,16 @@ def _kept(cache: Cache, key: str, planned: PlannedPaper, out: Path) -> Printed |
         shutil.copyfile(file, out)
     except (ValueError, OSError):
         return None  # the cache may vanish or rot at any time
-    return Printed(planned.key, out, True, prepared) if prepared.pages == planned.pages else None
+    if prepared.pages != planned.pages:
+        return None
+    kept = segment.path if segment.kept else None
+    return Printed(planned.key, out, True, prepared, kept, overlay)
 
 
 def _keep(cache: Cache, key: str, printed: Printed) -> None:
     cache.store("paper", key, ".pdf", lambda path: _copy(printed.file, path))
+    if overlay := printed.overlay:
+        cache.store("paper", key, ".overlay", lambda path: _copy(overlay, path))
     record = _PREPARED.dump_json(printed.prepared)
     cache.store("paper", key, ".json", lambda path: _write(path, record))
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from builder.pdf.inspecting import inspect, inspect_all
     from builder.pdf.joining import Entry, Joined, Part, join
     from builder.pdf.metadata import DocumentInfo, Label
+    from builder.pdf.normalising import SEGMENT_FORM
     from builder.pdf.placeholders import placeholder
     from builder.pdf.preparing import Prepared, prepare
     from builder.pdf.proof import Verdict, prove
@@ -31,6 +32,7 @@ _HOMES = {
     "Part": "joining",
     "Placed": "stamping",
     "Prepared": "preparing",
+    "SEGMENT_FORM": "normalising",
     "Stamp": "stamping",
     "Verdict": "proof",
     "audit": "auditing",
@@ -45,6 +47,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "SEGMENT_FORM",
     "DocumentInfo",
     "Entry",
     "Expected",

@@ -18,6 +18,7 @@ from pypdf.generic import DictionaryObject
 from builder.model import Finding, Severity, Where
 from builder.pdf.joining import SCHEME, Entry, sheet_of
 from builder.pdf.metadata import DocumentInfo, Label, clean
+from builder.pdf.normalising import STAMPS
 from builder.pdf.rereading import Reader, SeenLink, Source, items, resolved, view_of
 from builder.pdf.stamping import Placed
 from builder.pdf.view import View, view
@@ -278,20 +279,26 @@ def _fonts(run: _Run) -> Iterator[Finding]:
             resources = resolved(run.volume.pages[offset + index].get("/Resources"))
             if not isinstance(resources, DictionaryObject):
                 continue
-            forms = resolved(resources.get("/XObject"))
-            ours = [resources] if not part.key else []
-            if isinstance(forms, DictionaryObject):
-                ours += [
-                    resolved(resolved(form).get("/Resources"))
-                    for name, form in forms.items()
-                    if not part.key or re.fullmatch(r"/Stamp\d+", name)
-                ]
-            for each in ours:
+            for each in _ours(resources, whole=not part.key):
                 for name in _loose_fonts(each):
                     loose.setdefault(name, offset + index + 1)
         for name, sheet in sorted(loose.items()):
             message = f"the font {name}, which we typeset {_who(part)} with, is not embedded"
             yield _finding("audit-fonts", message, run.file, part.key, sheet)
+
+
+def _ours(resources: DictionaryObject, *, whole: bool) -> list[Any]:
+    """The resources of what we typeset: all of them, or those of the stamps on a paper's page."""
+    found: list[Any] = [resources] if whole else []
+    forms = resolved(resources.get("/XObject"))
+    if isinstance(forms, DictionaryObject):
+        for name, form in forms.items():
+            if not whole and not re.fullmatch(STAMPS + "s*", name):
+                continue
+            inner = resolved(resolved(form).get("/Resources"))
+            if isinstance(inner, DictionaryObject):
+                found += _ours(inner, whole=True)
+    return found
 
 
 def _loose_fonts(resources: Any) -> Iterator[str]:

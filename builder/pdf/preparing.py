@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,12 +10,16 @@ from pathlib import Path
 import pikepdf
 
 from builder.model import Finding, Severity, Where
-from builder.pdf.engines import Counts, Unusable, count, open_paper
+from builder.pdf.assembling import Block, Whole, assemble
+from builder.pdf.engines import Counts, Unusable, count
 from builder.pdf.limits import set_limits
-from builder.pdf.metadata import DocumentInfo, Label, write_info, write_labels
-from builder.pdf.sanitising import sanitise
-from builder.pdf.stamping import Ink, Placed, Stamp, stamp
-from builder.pdf.view import Box, inherited
+from builder.pdf.metadata import DocumentInfo, Label
+from builder.pdf.normalising import normalise
+from builder.pdf.overlay import overlay as lay_over
+from builder.pdf.segment import Description, Segment
+from builder.pdf.stamping import Ink, Placed, Stamp
+from builder.pdf.view import Box
+from builder.work.writing import beside
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,41 +94,58 @@ def prepare(
     counts: Counts = (),
     ink: Ink | None = None,
     covers: Ink | None = None,
+    segment: Path | None = None,
+    overlay: Path | None = None,
 ) -> Prepared:
     """Write a sanitised, stamped copy of the paper `source` to `out`.
 
     `ink` is what pages print in their margins, where stamps are not to go; `covers` is what of
     it is hidden.
 
+    `segment` is where the paper is kept as it is without stamps (`normalise`): it is made there
+    unless it is there already, whatever the stamps and the pages' numbers. The stamps alone are
+    written to `overlay`. With both, `join` need not look at `out`.
+
     Give `counts` from its `Inspection` so that the readers need not be asked again. Equal input
     gives equal bytes. To be called in a worker. Raises `Unusable` (with a message for editors)
     if no page can be read, and `OSError`.
     """
     set_limits()
-    with open_paper(source, counts) as opened:
-        pdf = opened.pdf
-        _settle(pdf)
-        removed = sanitise(pdf)
-        if opened.encryption != "none":
-            removed["encryption"] += 1
-        placed, missing = stamp(pdf, stamps, ink=ink, covers=covers)
-        _drop_version(pdf)
-        write_info(pdf, info)
-        write_labels(pdf, [Label(sheet=1, start=info.first_page)] if info.first_page else [])
-        pages = len(pdf.pages)
-        save(pdf, out)
+    with tempfile.TemporaryDirectory(prefix="proceedings-") as folder:
+        segment = segment or Path(folder) / "paper.segment"
+        overlay = overlay or Path(folder) / "stamps.segment"
+        if not segment.exists():
+            with beside(segment) as path:
+                normalise(source, path, counts)
+        paper = Segment(segment)
+        about = paper.describe()
+        placed, missing = lay_over(about.views, overlay, stamps, ink=ink, covers=covers)
+        block = stamped_block(paper, Segment(overlay), about)
+        labels = [Label(sheet=1, start=info.first_page)] if info.first_page else []
+        assemble([block], out, Whole(info=info, labels=labels, outline=about.outline))
+        pages = len(about.pages)
         # What a damaged file was mended to must not be damaged again by being written.
         if count(out, "qpdf") != pages:
-            raise Unusable("it is damaged in a way that cannot be mended", opened.counts)
+            raise Unusable("it is damaged in a way that cannot be mended", counts)
         return Prepared(
             pages=pages,
-            engine=opened.engine,
-            removed=tuple(sorted((what, count) for what, count in removed.items() if count)),
+            engine=about.record["engine"],
+            removed=tuple((what, number) for what, number in about.record["removed"]),
             stamps=placed,
             missing=missing,
-            repairs=opened.repairs,
+            repairs=tuple(about.record["repairs"]),
             covered=tuple((page, box) for page, boxes in (covers or {}).items() for box in boxes),
         )
+
+
+def stamped_block(paper: Segment, overlay: Segment, about: Description | None = None) -> Block:
+    """A normalised paper with its stamps, as part of a file."""
+    return Block(
+        segment=paper,
+        about=about or paper.describe(),
+        overlay=overlay,
+        forms=overlay.describe().pages,
+    )
 
 
 def save(pdf: pikepdf.Pdf, out: Path) -> None:
@@ -145,17 +167,3 @@ def save(pdf: pikepdf.Pdf, out: Path) -> None:
         min_version="1.7",
         encryption=False,
     )
-
-
-def _settle(pdf: pikepdf.Pdf) -> None:
-    """Give each page as its own what it inherits, so that it can stand anywhere."""
-    for page in pdf.pages:
-        for key in ("/Resources", "/MediaBox", "/CropBox", "/Rotate"):
-            if key not in page.obj and (value := inherited(page.obj, key)) is not None:
-                page.obj[key] = value
-
-
-def _drop_version(pdf: pikepdf.Pdf) -> None:
-    """A version entry in the catalog would overrule the one that is written."""
-    if "/Version" in pdf.Root:
-        del pdf.Root["/Version"]

@@ -293,7 +293,8 @@ def test_the_audit_finds_a_missing_page_and_a_turned_one(volume: Volume) -> None
 
 def test_the_audit_finds_a_font_that_is_not_embedded(volume: Volume) -> None:
     def change(pdf: pikepdf.Pdf) -> None:
-        for form in pdf.pages[2].obj.Resources.XObject.values():
+        stamps = pdf.pages[2].obj.Resources.XObject["/ProceedingsStamps"]
+        for form in stamps.Resources.XObject.values():
             for font in form.Resources.Font.values():
                 del font.DescendantFonts[0].FontDescriptor["/FontFile3"]
 

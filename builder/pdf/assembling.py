@@ -1,0 +1,368 @@
+"""Segments become a file: renumbered, copied, and joined by what belongs to the whole.
+
+Every part is opened only while it is copied; what stays in memory is a few numbers for each page,
+name and bookmark.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from builder.pdf.metadata import DocumentInfo, Label, entries_of, xmp
+from builder.pdf.output import Output, string, text
+from builder.pdf.segment import Description, Fragment, Mark, Segment
+from builder.work.writing import beside
+
+_FAN = 64
+"""Children of one node of a tree."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One segment in the file that is to be written."""
+
+    segment: Segment
+    about: Description
+    overlay: Segment | None = None
+    """The stamps on its pages; without, its slots stay empty."""
+    forms: Sequence[int] = ()
+    """Local numbers of the overlay's forms, one a page."""
+    prefix: bytes = b""
+    """What its names get in front of them."""
+    title: str = ""
+    """What its part of the structure tree is called; only where there are several."""
+
+
+@dataclass(slots=True)
+class _Spot:
+    """Where a block stands."""
+
+    block: Block
+    base: int
+    overlay_base: int
+    node: int
+    element: int
+    sheet: int
+    """Index of its first page."""
+    pages: tuple[int, ...]
+    """Object numbers."""
+    key: int
+    """First of its keys of the parent tree."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """What belongs to the file and to none of its parts; sheets and pages count from 0."""
+
+    info: DocumentInfo
+    labels: Sequence[Label] = ()
+    names: dict[bytes, tuple[int, str]] = field(default_factory=dict)
+    """Destinations besides those of the parts: page and view."""
+    outline: Sequence[Mark] = ()
+    """With pages of the whole file."""
+
+
+def assemble(blocks: Sequence[Block], out: Path, whole: Whole) -> None:
+    """Write the file that has the pages of all `blocks` in their order; atomically.
+
+    Equal input gives equal bytes. Raises `ValueError` if a segment is damaged or the file would
+    have more objects than it may, and `OSError`.
+    """
+    with beside(out) as path, path.open("wb") as file:
+        _File(Output(file), blocks, whole).write()
+
+
+class _File:
+    def __init__(self, output: Output, blocks: Sequence[Block], whole: Whole) -> None:
+        self.output = output
+        self.whole = whole
+        self.catalog, self.info, self.metadata = (output.reserve() for _ in range(3))
+        self.digest = hashlib.sha256()
+        self.empty = 0
+        tagged = [block for block in blocks if block.about.structure]
+        self.structure = output.reserve() if tagged else 0
+        self.tagged = bool(tagged) and len(tagged) == len(blocks)
+        self.several = len(blocks) > 1
+        self.document = output.reserve() if tagged and self.several else self.structure
+        self.spots: list[_Spot] = []
+        sheet = key = 0
+        for block in blocks:
+            structure = block.about.structure
+            own = output.reserve() if structure and self.several else self.document
+            node = output.reserve()
+            base = output.reserve(block.segment.objects)
+            over = output.reserve(block.overlay.objects) if block.overlay else 0
+            shift = base - block.about.imports
+            pages = tuple(number + shift for number in block.about.pages)
+            self.spots.append(_Spot(block, base, over, node, own, sheet, pages, key))
+            sheet += len(pages)
+            key += structure.keys if structure else 0
+        self.keys = key
+        self.pages = [number for spot in self.spots for number in spot.pages]
+
+    def write(self) -> None:
+        for spot in self.spots:
+            self._place(spot)
+        entries = [
+            b"/Type /Catalog /Pages %d 0 R" % self._page_tree(),
+            b"/Metadata %d 0 R" % self.metadata,
+            # The title, not the file's name, stands in the viewer's window.
+            b"/ViewerPreferences << /DisplayDocTitle true >>",
+            *self._names(),
+            *self._outline(),
+            *self._labels(),
+            *self._layers(),
+            *self._structure(),
+        ]
+        if self.whole.info.language:
+            entries.append(b"/Lang %s" % text(self.whole.info.language))
+        self._add(self.catalog, b"<< %s >>" % b" ".join(entries))
+        rows = [b"/%s %s" % (k.encode(), text(v)) for k, v in entries_of(self.whole.info).items()]
+        self._add(self.info, b"<< %s >>" % b" ".join(rows))
+        packet = xmp(self.whole.info)
+        self.digest.update(packet)
+        self.output.stream(
+            self.metadata,
+            b"<< /Type /Metadata /Subtype /XML /Length %d >>" % len(packet),
+            packet,
+        )
+        id = self.digest.hexdigest()[:32].encode()
+        self.output.finish(self.catalog, self.info, id)
+
+    def _add(self, number: int, line: bytes) -> None:
+        self.digest.update(line)
+        self.output.add(number, line)
+
+    def _place(self, spot: _Spot) -> None:
+        """Copy a block's objects, and those of its stamps."""
+        block = spot.block
+        slots: list[int] = []
+        if block.overlay:
+            slots = [spot.overlay_base + number for number in block.forms]
+        elif block.about.slots:
+            slots = [self._empty()] * len(spot.pages)
+        # Front matter imports pages of the whole file, a paper the forms of its stamps.
+        imports = [spot.node, spot.element, *(slots or self.pages)]
+        lines, streams = self._copy(
+            block.segment, spot.base, block.about.imports, imports, spot.key
+        )
+        self.output.block(spot.base, lines, streams, block.about.head)
+        if block.overlay:
+            lines, streams = self._copy(block.overlay, spot.overlay_base, 0, [], 0)
+            self.output.block(spot.overlay_base, lines, streams)
+
+    def _copy(
+        self, segment: Segment, base: int, count: int, imports: Sequence[int], key: int
+    ) -> tuple[list[bytes], Sequence[int]]:
+        """Copy a segment's streams; the text of its objects, and which of them are streams."""
+        self.digest.update(segment.digest)
+        objects = segment.read()
+        shift = base - count
+        values = [
+            number + shift
+            if number >= count
+            else imports[number]
+            if number >= 0
+            else key - 1 - number
+            for number in objects.references
+        ]
+        lines = (objects.text % tuple(values)).split(b"\n") if segment.objects else []
+        if len(lines) != segment.objects:
+            raise ValueError(f"{segment.path.name} is damaged")
+        streams = objects.streams
+        with segment.path.open("rb") as source:
+            for at in range(0, len(streams), 3):
+                index, start, length = streams[at : at + 3]
+                self.output.copy(base + index, lines[index], source, start, length)
+        return lines, streams[::3]
+
+    def _empty(self) -> int:
+        """A form that shows nothing, for slots without stamps."""
+        if not self.empty:
+            self.empty = self.output.reserve()
+            dictionary = b"<< /Type /XObject /Subtype /Form /BBox [ 0 0 0 0 ] /Length 0 >>"
+            self.output.stream(self.empty, dictionary, b"")
+        return self.empty
+
+    def _page_tree(self) -> int:
+        for spot in self.spots:
+            assert spot.pages, "a part has pages"
+        level = [(spot.node, len(spot.pages), spot.pages) for spot in self.spots]
+        while len(level) > 1:
+            above = []
+            for start in range(0, len(level), _FAN):
+                group = level[start : start + _FAN]
+                number = self.output.reserve()
+                for node, count, kids in group:
+                    self._add(node, _node(count, kids, number))
+                above.append(
+                    (number, sum(count for _, count, _ in group), tuple(n for n, _, _ in group))
+                )
+            level = above
+        ((root, count, kids),) = level
+        self._add(root, _node(count, kids, 0))
+        return root
+
+    def _destination(self, page: int, view: str) -> bytes:
+        return b"[ %d 0 R %s ]" % (self.pages[page], view.encode("latin-1"))
+
+    def _names(self) -> list[bytes]:
+        """A name tree (ISO 32000-2, 7.9.6)."""
+        found = dict(self.whole.names)
+        for spot in self.spots:
+            prefix = spot.block.prefix
+            for name, page, view in spot.block.about.names:
+                found[prefix + name.encode("latin-1")] = (spot.sheet + page, view)
+        if not found:
+            return []
+        names = sorted(found)
+        rows = [
+            (name, b"%s %s" % (string(name), self._destination(*found[name]))) for name in names
+        ]
+        level = []
+        for start in range(0, len(rows), _FAN):
+            group = rows[start : start + _FAN]
+            level.append((group[0][0], group[-1][0], b"/Names", b" ".join(row for _, row in group)))
+        root = self._tree([(string(a), string(b), kind, row) for a, b, kind, row in level])
+        return [b"/Names << /Dests %d 0 R >>" % root]
+
+    def _tree(self, level: list[tuple[bytes, bytes, bytes, bytes]]) -> int:
+        """A tree of names or numbers from its leaves: least and greatest key, kind, content."""
+        while len(level) > 1:
+            above = []
+            for start in range(0, len(level), _FAN):
+                group = level[start : start + _FAN]
+                kids = []
+                for least, most, kind, content in group:
+                    number = self.output.reserve()
+                    line = b"<< /Limits [ %s %s ] %s [ %s ] >>" % (least, most, kind, content)
+                    self._add(number, line)
+                    kids.append(b"%d 0 R" % number)
+                above.append((group[0][0], group[-1][1], b"/Kids", b" ".join(kids)))
+            level = above
+        number = self.output.reserve()
+        self._add(number, b"<< %s [ %s ] >>" % level[0][2:])
+        return number
+
+    def _outline(self) -> list[bytes]:
+        if not self.whole.outline:
+            return []
+        root = self.output.reserve()
+        first, last, shown = self._level(root, self.whole.outline)
+        line = b"<< /Type /Outlines /First %d 0 R /Last %d 0 R /Count %d >>"
+        self._add(root, line % (first, last, shown))
+        mode = [b"/PageMode /UseOutlines"] if self.several else []
+        return [b"/Outlines %d 0 R" % root, *mode]
+
+    def _level(self, parent: int, marks: Sequence[Mark]) -> tuple[int, int, int]:
+        """Write bookmarks; the first, the last, and how many are shown at first."""
+        start, shown = self.output.reserve(len(marks)), len(marks)
+        for index, mark in enumerate(marks):
+            number = start + index
+            entries = [b"/Title %s /Parent %d 0 R" % (text(mark.title), parent)]
+            if mark.page is not None:
+                entries.append(b"/Dest %s" % self._destination(mark.page, mark.view))
+            if index:
+                entries.append(b"/Prev %d 0 R" % (number - 1))
+            if index + 1 < len(marks):
+                entries.append(b"/Next %d 0 R" % (number + 1))
+            if mark.children:
+                first, last, below = self._level(number, mark.children)
+                count = below if mark.open else -below
+                entries.append(b"/First %d 0 R /Last %d 0 R /Count %d" % (first, last, count))
+                shown += below if mark.open else 0
+            self._add(number, b"<< %s >>" % b" ".join(entries))
+        return start, start + len(marks) - 1, shown
+
+    def _labels(self) -> list[bytes]:
+        rows = []
+        for label in sorted(self.whole.labels, key=lambda label: label.sheet):
+            entry = []
+            if label.style != "none":
+                entry.append(b"/S /D" if label.style == "arabic" else b"/S /r")
+                if label.start != 1:
+                    entry.append(b"/St %d" % label.start)
+            if label.prefix:
+                entry.append(b"/P %s" % text(label.prefix))
+            rows.append(b"%d << %s >>" % (label.sheet - 1, b" ".join(entry)))
+        return [b"/PageLabels << /Nums [ %s ] >>" % b" ".join(rows)] if rows else []
+
+    def _layers(self) -> list[bytes]:
+        groups: list[bytes] = []
+        lists: dict[str, list[bytes]] = {}
+        for spot in self.spots:
+            if layers := spot.block.about.layers:
+                shift = spot.base - spot.block.about.imports
+                groups += [b"%d 0 R" % (number + shift) for number in layers.groups]
+                for key, found in layers.lists.items():
+                    lists.setdefault(key, []).append(self._fragment(found, spot))
+        if not groups:
+            return []
+        default = b" ".join(
+            b"%s [ %s ]" % (key.encode(), b" ".join(lists[key])) for key in sorted(lists)
+        )
+        line = b"/OCProperties << /OCGs [ %s ] /D << /Name (Layers) %s >> >>"
+        return [line % (b" ".join(groups), default)]
+
+    def _structure(self) -> list[bytes]:
+        """All structure trees under one root (ISO 32000-2, 14.7), in the order of the pages."""
+        if not self.structure:
+            return []
+        kids: list[bytes] = []
+        rows: list[tuple[int, bytes]] = []
+        for spot in self.spots:
+            found = spot.block.about.structure
+            if not found:
+                continue
+            shift = spot.base - spot.block.about.imports
+            own = [b"%d 0 R" % (number + shift) for number in found.kids]
+            if self.several:
+                title = b"/T %s " % text(spot.block.title) if spot.block.title else b""
+                line = b"<< /Type /StructElem /S /Part %s/P %d 0 R /K [ %s ] >>"
+                self._add(spot.element, line % (title, self.document, b" ".join(own)))
+                kids.append(b"%d 0 R" % spot.element)
+            else:
+                kids = own
+            rows += [(spot.key + key, self._fragment(value, spot)) for key, value in found.parents]
+        if self.several:
+            line = b"<< /Type /StructElem /S /Document /P %d 0 R /K [ %s ] >>"
+            self._add(self.document, line % (self.structure, b" ".join(kids)))
+            kids = [b"%d 0 R" % self.document]
+        leaves = []
+        for start in range(0, len(rows), _FAN):
+            group = rows[start : start + _FAN]
+            least, most = (b"%d" % group[at][0] for at in (0, -1))
+            row = b" ".join(b"%d %s" % each for each in group)
+            leaves.append((least, most, b"/Nums", row))
+        tree = self._tree(leaves or [(b"0", b"0", b"/Nums", b"")])
+        self._add(
+            self.structure,
+            b"<< /Type /StructTreeRoot /K [ %s ] /ParentTree %d 0 R /ParentTreeNextKey %d >>"
+            % (b" ".join(kids), tree, self.keys),
+        )
+        # Where one part is untagged, a reader must not believe that the tree holds everything.
+        marked = [b"/MarkInfo << /Marked true >>"] if self.tagged else []
+        return [b"/StructTreeRoot %d 0 R" % self.structure, *marked]
+
+    def _fragment(self, found: Fragment, spot: _Spot) -> bytes:
+        line, references = found
+        imports = spot.block.about.imports
+        outside = [spot.node, spot.element]
+        numbers = [
+            number + spot.base - imports
+            if number >= imports
+            else outside[number]
+            if 0 <= number < len(outside)
+            else spot.key - 1 - number
+            for number in references
+        ]
+        return line.encode("latin-1") % tuple(numbers)
+
+
+def _node(count: int, kids: Sequence[int], parent: int) -> bytes:
+    above = b"/Parent %d 0 R " % parent if parent else b""
+    row = b" ".join([b"%d 0 R" % kid for kid in kids])
+    return b"<< /Type /Pages %s/Count %d /Kids [ %s ] >>" % (above, count, row)

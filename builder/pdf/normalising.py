@@ -1,0 +1,309 @@
+"""A file becomes a segment: what is worked out once for a paper, whatever its place.
+
+Links by name become links to the page itself, so that names of different papers cannot collide;
+the names are kept beside, for links from outside. Page attributes that are inherited become the
+page's own. Everything on which the place in a volume has an influence is an import: the node above
+the pages, the element above the structure tree, the forms that hold the stamps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+
+from builder.pdf.engines import Counts, open_paper
+from builder.pdf.limits import set_limits
+from builder.pdf.links import (
+    Bookmark,
+    Destinations,
+    Target,
+    annotations_of,
+    destination_of,
+    is_link,
+    name_of,
+    uri_of,
+)
+from builder.pdf.links import outline as read_outline
+from builder.pdf.numbering import Numbering
+from builder.pdf.sanitising import sanitise
+from builder.pdf.segment import Description, Fragment, Layers, Mark, Writer
+from builder.pdf.stamping import isolate, own_resources
+from builder.pdf.structure import read_structure
+from builder.pdf.view import inherited, view
+
+IMPORTS = 2
+"""Imports of every segment with pages: the page tree's node, the structure tree's element."""
+
+_ELEMENT = 1
+
+STAMPS = "/ProceedingsStamps"
+"""The name under which a page finds its stamps."""
+
+SEGMENT_FORM = "1"
+"""Raised whenever the same file is to give another segment; kept ones are then made anew."""
+
+Elsewhere = Callable[[str], tuple[int, str] | None]
+"""Import and view for an address outside the part, or `None` if it means nothing."""
+
+
+def normalise(source: Path, out: Path, counts: Counts = ()) -> None:
+    """Write the segment of a stranger's paper to `out`: sanitised, with a slot for stamps.
+
+    Give `counts` from its `Inspection` so that the readers need not be asked again. To be called
+    in a worker. Raises `Unusable` (with a message for editors), and `OSError`.
+    """
+    set_limits()
+    with open_paper(source, counts) as opened:
+        pdf = opened.pdf
+        settle(pdf)
+        removed = sanitise(pdf)
+        if opened.encryption != "none":
+            removed["encryption"] += 1
+        slots = _slots(pdf)
+        record = {
+            "engine": opened.engine,
+            "removed": sorted((what, count) for what, count in removed.items() if count),
+            "repairs": list(opened.repairs),
+        }
+        write_pages(pdf, out, slots=slots, record=record)
+
+
+def write_pages(
+    pdf: pikepdf.Pdf,
+    out: Path,
+    *,
+    slots: Sequence[pikepdf.Object] | None = None,
+    elsewhere: Elsewhere | None = None,
+    record: dict[str, Any] | None = None,
+) -> None:
+    """Write the segment of an open file, which is changed on the way and of no use afterwards.
+
+    `slots` are objects that stand for imports, from 2 on. With `elsewhere` addresses of the
+    scheme `x-proc:` become links to the import that it names; those that mean nothing go.
+    """
+    pages = [page.obj for page in pdf.pages]
+    destinations = Destinations(pdf)
+    marks = _marks(read_outline(pdf, destinations))
+    named = {name: destinations.resolve(value) for name, value in destinations.named.items()}
+    counted = dict.fromkeys(("links", "uris", "broken"), 0)
+    outside = _Outside(pdf, elsewhere) if elsewhere else None
+    for page in pages:
+        _tie(page, pages, destinations, counted, outside)
+    structure = pdf.Root.get("/StructTreeRoot")
+    known = {slot.objgen: index for index, slot in enumerate(slots or [], start=IMPORTS)}
+    imports = IMPORTS + len(known)
+    if outside:
+        known |= outside.known
+        imports = outside.imports
+    tagged = isinstance(structure, pikepdf.Dictionary)
+    if isinstance(structure, pikepdf.Dictionary):
+        known[structure.objgen] = _ELEMENT
+    views = [view(page) for page in pages]
+    for page in pages:
+        if "/Parent" in page:
+            del page["/Parent"]
+    with Writer(out, imports) as writer:
+        numbering = Numbering(
+            pdf,
+            writer,
+            imports=imports,
+            known=known,
+            pages={page.objgen for page in pages},
+            tagged=tagged,
+        )
+        numbers = [numbering.local(page.objgen) for page in pages]
+        for page in pages:
+            for annotation in annotations_of(page):
+                if annotation.is_indirect:
+                    numbering.local(annotation.objgen)
+        head = numbering.count
+        numbering.write()
+        layers = _layers(pdf, numbering)
+        found = read_structure(pdf, numbering) if tagged else None
+        writer.close(
+            Description(
+                imports=imports,
+                pages=tuple(number for number in numbers if number is not None),
+                views=tuple((seen.box, seen.rotation, seen.unit) for seen in views),
+                head=head,
+                slots=slots is not None,
+                names=tuple(
+                    (name.decode("latin-1"), target[0], view_text(target))
+                    for name, target in sorted(named.items())
+                    if target
+                ),
+                outline=marks,
+                layers=layers,
+                structure=found,
+                record=record or {},
+                **counted,
+            )
+        )
+
+
+def settle(pdf: pikepdf.Pdf) -> None:
+    """Give each page as its own what it inherits, so that it can stand anywhere."""
+    for page in pdf.pages:
+        for key in ("/Resources", "/MediaBox", "/CropBox", "/Rotate"):
+            if key not in page.obj and (value := inherited(page.obj, key)) is not None:
+                page.obj[key] = value
+
+
+def view_text(target: Target) -> str:
+    """The rest of a destination as PDF."""
+    return " ".join(_scalar(part) for part in target[1])
+
+
+def _slots(pdf: pikepdf.Pdf) -> Sequence[pikepdf.Object]:
+    """End every page with a form that is yet to come; the objects that stand for these forms."""
+    slots = []
+    shared: dict[bytes, pikepdf.Object] = {}
+    for number, page in enumerate(pdf.pages, start=1):
+        isolate(pdf, page, number, shared)
+        slot = pdf.make_indirect(pikepdf.Dictionary())
+        resources = own_resources(page.obj)
+        name = STAMPS
+        while name in resources.XObject:
+            name += "s"
+        resources.XObject[name] = slot
+        content = b"q %s Do Q\n" % name.encode()
+        if content not in shared:
+            shared[content] = pdf.make_stream(content)
+        page.obj.Contents.append(shared[content])
+        slots.append(slot)
+    return slots
+
+
+class _Outside:
+    """Addresses in front matter, each with an object that stands for the page it leads to."""
+
+    def __init__(self, pdf: pikepdf.Pdf, elsewhere: Elsewhere) -> None:
+        self._pdf = pdf
+        self._elsewhere = elsewhere
+        self._stand_ins: dict[int, pikepdf.Object] = {}
+        self.imports = IMPORTS
+
+    @property
+    def known(self) -> dict[tuple[int, int], int]:
+        return {stand_in.objgen: number for number, stand_in in self._stand_ins.items()}
+
+    def lead(self, address: str) -> tuple[pikepdf.Object, str] | None:
+        found = self._elsewhere(address)
+        if found is None:
+            return None
+        number, shown = found
+        if number not in self._stand_ins:
+            self._stand_ins[number] = self._pdf.make_indirect(pikepdf.Dictionary())
+            self.imports = max(self.imports, number + 1)
+        return self._stand_ins[number], shown
+
+
+SCHEME = "x-proc:"
+"""Addresses that front matter uses for places in the volume: `x-proc:paper/liu25`."""
+
+
+def _tie(
+    page: pikepdf.Object,
+    pages: Sequence[pikepdf.Object],
+    destinations: Destinations,
+    counted: dict[str, int],
+    outside: _Outside | None,
+) -> None:
+    """Lead a page's links straight to where they lead by name, and count them."""
+    found = list(annotations_of(page))
+    if not found:
+        if "/Annots" in page:
+            del page["/Annots"]
+        return
+    kept = []
+    for annotation in found:
+        uri = uri_of(annotation) if is_link(annotation) else None
+        destination = destination_of(annotation)
+        if outside and uri is not None and uri.startswith(SCHEME):
+            lead = outside.lead(uri.removeprefix(SCHEME))
+            if lead is None:
+                continue
+            _lead(annotation, lead[0], lead[1])
+        elif uri is not None:
+            counted["uris"] += 1
+        elif destination is not None:
+            target = destinations.resolve(destination)
+            if target:
+                _lead(annotation, pages[target[0]], view_text(target))
+            else:
+                name = name_of(destination)
+                # A name that no volume can have: it must not lead into another paper.
+                dead: Any = pikepdf.String(b"?:" + name) if name is not None else None
+                _aim(annotation, dead or pikepdf.Array([None, pikepdf.Name.Fit]))
+            if is_link(annotation):
+                counted["links" if target else "broken"] += 1
+        kept.append(annotation)
+    page["/Annots"] = pikepdf.Array(kept)
+
+
+def _lead(annotation: pikepdf.Object, page: pikepdf.Object, shown: str) -> None:
+    _aim(annotation, pikepdf.Array([page, *pikepdf.Object.parse(f"[ {shown} ]".encode())]))
+
+
+def _aim(annotation: pikepdf.Object, destination: Any) -> None:
+    if "/Dest" in annotation:
+        del annotation["/Dest"]
+    annotation["/A"] = pikepdf.Dictionary(S=pikepdf.Name.GoTo, D=destination)
+
+
+def _marks(bookmarks: tuple[Bookmark, ...]) -> tuple[Mark, ...]:
+    return tuple(
+        Mark(
+            title=one.title,
+            page=one.target[0] if one.target else None,
+            view=view_text(one.target) if one.target else "",
+            open=one.open,
+            children=_marks(one.children),
+        )
+        for one in bookmarks
+    )
+
+
+def _scalar(value: Any) -> str:
+    match value:
+        case None:
+            return "null"
+        case pikepdf.Name():
+            return pikepdf.Array([value]).unparse()[2:-2].decode("latin-1")
+        case Decimal() | float():
+            return f"{value:f}"
+        case _:
+            return str(int(value))
+
+
+def _layers(pdf: pikepdf.Pdf, numbering: Numbering) -> Layers | None:
+    """Optional content (ISO 32000-2, 8.11): what was hidden in a paper stays hidden."""
+    found = pdf.Root.get("/OCProperties")
+    if not isinstance(found, pikepdf.Dictionary):
+        return None
+    groups = list(_references(found.get("/OCGs")))
+    config: Any = found.get("/D")
+    lists: dict[str, Fragment] = {}
+    if isinstance(config, pikepdf.Dictionary):
+        if config.get("/BaseState") == "/OFF":
+            on = {group.objgen for group in _references(config.get("/ON"))}
+            config["/OFF"] = pikepdf.Array([one for one in groups if one.objgen not in on])
+        for key in ("/ON", "/OFF", "/Order", "/AS", "/Locked"):
+            value = config.get(key)
+            if isinstance(value, pikepdf.Array) and len(value):
+                line, references = numbering.fragment(value)
+                lists[key] = line.strip()[1:-1].strip(), references
+    numbers = [numbering.local(group.objgen) for group in groups]
+    numbering.write()
+    return Layers(groups=tuple(one for one in numbers if one is not None), lists=lists)
+
+
+def _references(value: Any) -> Iterator[pikepdf.Object]:
+    if isinstance(value, pikepdf.Array):
+        for item in value:
+            if isinstance(item, pikepdf.Dictionary) and item.is_indirect:
+                yield item

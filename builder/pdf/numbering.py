@@ -1,0 +1,161 @@
+"""The objects of an open file, collected from its pages outwards and numbered anew.
+
+Only what is reachable is collected; what leads out of the pages' own world (the old catalog, the
+old page tree, pages that are not in it) becomes null. A writer of PDF, so by the book: ISO
+32000-2, 7.3.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import zlib
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+import pikepdf
+
+from builder.pdf.segment import Fragment, Writer
+
+Id = tuple[int, int]
+
+_TOKEN = re.compile(
+    rb"\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f]*>|(\d+) (\d+) R\b|/StructParents? (-?\d+)", re.DOTALL
+)
+"""Strings, references, and keys of the parent tree, as qpdf writes them."""
+
+
+class Numbering:
+    """Gives local numbers to objects, and writes them to a segment in that order."""
+
+    def __init__(
+        self,
+        pdf: pikepdf.Pdf,
+        writer: Writer,
+        *,
+        imports: int,
+        known: Mapping[Id, int],
+        pages: Collection[Id],
+        tagged: bool = False,
+    ) -> None:
+        self._pdf = pdf
+        self._writer = writer
+        self._imports = imports
+        self._local: dict[Id, int | None] = {**known, pdf.Root.objgen: None}
+        self._pages = pages
+        self._tagged = tagged
+        self._waiting: list[tuple[bytes, tuple[int, int] | None, bool]] = []
+        self._done = 0
+        self._same: dict[bytes, int] = {}
+        self.keys = 0
+        """How many keys of a parent tree objects speak of."""
+        self.admit: Callable[[pikepdf.Object], bool] | None = None
+        """Asked about every further object, once everything that pages show is collected."""
+
+    @property
+    def count(self) -> int:
+        """How many objects were collected."""
+        return len(self._waiting)
+
+    def local(self, id: Id) -> int | None:
+        """The local number of an object, which is collected if it is new; `None` for null."""
+        try:
+            return self._local[id]
+        except KeyError:
+            pass
+        found = self._local[id] = self._collect(id)
+        return found
+
+    def fragment(self, value: pikepdf.Object) -> Fragment:
+        """A value as it is written, and its numbers; everything it refers to is collected."""
+        line, references = self._line(value.unparse(resolved=True))
+        return line.decode("latin-1"), tuple(references)
+
+    def write(self) -> None:
+        """Write what was collected so far, and everything that it refers to."""
+        while self._done < len(self._waiting):
+            text, body, page = self._waiting[self._done]
+            self._waiting[self._done] = (b"", None, False)
+            self._done += 1
+            line, references = self._line(text)
+            if page:
+                line = line[:-2] + b"/Parent %d 0 R >>"
+                references.append(0)
+            self._writer.add(line, references, body)
+
+    def _collect(self, id: Id) -> int | None:
+        try:
+            found: Any = self._pdf.get_object(id)
+        except (pikepdf.PdfError, ValueError, IndexError):
+            return None
+        if found is None or (self.admit and not self.admit(found)):
+            return None
+        body = None
+        if isinstance(found, pikepdf.Stream):
+            try:
+                data = found.read_raw_bytes()
+            except pikepdf.PdfError:
+                return None
+            dictionary = found.stream_dict
+            for key in ("/F", "/FFilter", "/FDecodeParms", "/DL"):  # bodies in other files
+                if key in dictionary:
+                    del dictionary[key]
+            if "/Filter" not in dictionary:
+                packed = zlib.compress(data)
+                if len(packed) + 24 < len(data):
+                    data = packed
+                    dictionary["/Filter"] = pikepdf.Name.FlateDecode
+                    if "/DecodeParms" in dictionary:
+                        del dictionary["/DecodeParms"]
+            dictionary["/Length"] = len(data)
+            text = dictionary.unparse(resolved=True)
+            # A paper may hold the same figure twenty times.
+            digest = hashlib.sha256(text + b"\0" + data).digest()
+            if (same := self._same.get(digest)) is not None:
+                return same
+            body = self._writer.body(data)
+            self._same[digest] = self._imports + len(self._waiting)
+        elif not isinstance(found, pikepdf.Object):  # a number, true or false
+            text = pikepdf.Array([found]).unparse()[1:-1].strip()
+        else:
+            text = found.unparse(resolved=True)
+            suspect = b"/Type /Page" in text or b"/Type /Catalog" in text
+            if suspect and id not in self._pages and _is_of_a_tree(found):
+                return None
+        self._waiting.append((text, body, id in self._pages))
+        return self._imports + len(self._waiting) - 1
+
+    def _line(self, text: bytes) -> tuple[bytes, list[int]]:
+        """An object's text on one line, with `%d` for references and keys, and their values."""
+        references: list[int] = []
+
+        def number(match: re.Match[bytes]) -> bytes:
+            group = match.lastindex
+            if group is None:
+                # qpdf escapes line ends in strings; a line must be a line whatever it does.
+                return match[0].replace(b"\n", b"\\n") if b"\n" in match[0] else match[0]
+            if group == 2:
+                local = self.local((int(match[1]), int(match[2])))
+                if local is None:
+                    return b"null"
+                references.append(local)
+                return b"%d 0 R"
+            key = int(match[3])
+            if not self._tagged or not 0 <= key <= MOST_KEYS:
+                return b""
+            references.append(-1 - key)
+            self.keys = max(self.keys, key + 1)
+            return match[0].split()[0] + b" %d"
+
+        line = _TOKEN.sub(number, text.replace(b"%", b"%%"))
+        return line.replace(b"\n", b" ") if b"\n" in line else line, references
+
+
+def _is_of_a_tree(found: Any) -> bool:
+    """Whether an object would drag another page tree or catalog along."""
+    kind = found.get("/Type") if isinstance(found, pikepdf.Dictionary) else None
+    return str(kind) in {"/Page", "/Pages", "/Catalog"}
+
+
+MOST_KEYS = 1_000_000
+"""Keys of a parent tree beyond this are damage or an attack."""
