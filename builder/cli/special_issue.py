@@ -15,7 +15,7 @@ from builder.cli.options import pass_session, shared
 
 if TYPE_CHECKING:
     from builder.export.conflicts import Conflict
-    from builder.export.select import Decision
+    from builder.export.select import Decision, Reason
     from builder.export.status import Row
     from builder.press.special_issue import Issue, Written
 
@@ -274,7 +274,7 @@ def _print_decisions(session: Session, target: str, decisions: tuple[Decision, .
     console.print(Text(f"{target.upper()}: {counts}", style="bold"))
     width = max((len(decision.key) for decision in decisions), default=0)
     for decision in decisions:
-        shown = decision.reasons if session.verbose else decision.decisive
+        shown = decision.reasons if session.verbose else _telling(decision)
         for number, reason in enumerate(shown):
             line = Text("  ")
             if number == 0:
@@ -286,9 +286,19 @@ def _print_decisions(session: Session, target: str, decisions: tuple[Decision, .
             line.append(reason.evidence)
             console.print(line, soft_wrap=True)
         for reason in decision.overruled:
+            if reason.verdict == "yes":
+                continue
             line = Text(" " * (width + 8) + f"overruled: {reason.rule}: {reason.evidence}")
             console.print(line, style="dim", soft_wrap=True)
     console.print()
+
+
+def _telling(decision: Decision) -> tuple[Reason, ...]:
+    """What decided; of a paper that may be handed in, what is not plain anyway."""
+    if decision.verdict != "yes":
+        return decision.decisive
+    told = {"consent", "editors", "extension", "guests", "elsewhere"}
+    return tuple(reason for reason in decision.decisive if reason.rule in told)
 
 
 def _print_conflicts(session: Session, found: tuple[Conflict, ...]) -> None:
@@ -315,31 +325,37 @@ def _print_status(session: Session, target: str, rows: tuple[Row, ...]) -> None:
     from rich.text import Text
 
     table = Table(
-        box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), expand=True,
+        box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0),
         title=target.upper(), title_justify="left", title_style="bold",
     )  # fmt: skip
-    table.add_column("paper", no_wrap=True)
-    table.add_column("handed in", no_wrap=True)
-    table.add_column("stands at", no_wrap=True)
-    table.add_column("new text", no_wrap=True, justify="right")
-    table.add_column("next", ratio=1)
+    table.add_column("paper", overflow="fold")
+    table.add_column("in?", no_wrap=True)
+    table.add_column("stands at", overflow="fold")
+    table.add_column("new", no_wrap=True, justify="right")
+    table.add_column("next", no_wrap=True)
+    out = []
     for row in rows:
         done = [step for step in row.steps if step.state != "open"]
-        last = done[-1] if done else None
-        stands = f"{last.name} {last.when}".strip() if last else "–"
-        if row.outcome:
-            stands = row.outcome
+        if row.verdict == "no" and not done:
+            out.append(row.key)
+            continue
+        stands = f"{done[-1].name} {done[-1].when}".strip() if done else ""
         share = f"{row.new} %" if row.new is not None else ""
-        if share and row.threshold is not None:
-            share += f" of {row.threshold} %"
         table.add_row(
             Text(row.key),
             Text(row.verdict, style=_STYLE[row.verdict]),
-            Text(stands),
+            Text(row.outcome or stands),
             Text(share, style=_STYLE.get(row.enough, "")),
             Text(row.next),
         )
     session.out.print(table)
+    if out:
+        papers = "1 paper is" if len(out) == 1 else f"{len(out)} papers are"
+        session.out.print(
+            f"{papers} not eligible (`select` says why): {', '.join(out)}",
+            style="dim", markup=False, soft_wrap=True,
+        )  # fmt: skip
+        session.out.print()
 
 
 def _print_overlaps(session: Session, issue: Issue, papers: tuple[str, ...]) -> None:

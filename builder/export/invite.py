@@ -90,14 +90,12 @@ def write(
 def due(occasion: Occasion, kind: Kind, paper: Paper, decision: Decision) -> bool:
     """Whether a letter of that kind is to be written to the authors of a paper now."""
     noted = occasion.private.on_its_way(occasion.target, paper.key)
-    answer = occasion.private.consent(occasion.target, paper.key)
-    declined = bool(noted.declined) or (answer is not None and not answer.given)
-    agreed = bool(noted.accepted) or (answer is not None and answer.given)
-    if declined or noted.submitted or decision.verdict == "no":
+    agreed = occasion.agreed(paper.key)
+    if occasion.declined(paper.key) or noted.submitted or decision.verdict == "no":
         return False
     match kind:
         case "invitation":
-            return not (agreed or noted.invited)
+            return not (agreed or noted.invited or occasion.promised(paper.key))
         case "reminder":
             if not agreed:
                 return bool(noted.invited)
@@ -138,11 +136,6 @@ def _values(occasion: Occasion, paper: Paper, decision: Decision) -> dict[str, A
         names = [*names[:FEW], f"{len(names) - FEW} others"]
     guests = [clean(guest.contributor.name.full) for guest in occasion.issue.guest_editors]
     asked, source = threshold(volume, target)
-    promised = [
-        consent.target.upper()
-        for consent in private.consents
-        if consent.paper == paper.key and consent.given and consent.target != target
-    ]
     return {
         "volume": volume,
         "paper": paper,
@@ -159,7 +152,7 @@ def _values(occasion: Occasion, paper: Paper, decision: Decision) -> dict[str, A
         "proceedings": target in PROCEEDINGS,
         "asked": asked,
         "source": source,
-        "promised": _listed(promised),
+        "promised": _listed([other.upper() for other in occasion.promised(paper.key)]),
         "questions": [
             clean(reason.evidence)
             for reason in decision.decisive
@@ -171,19 +164,13 @@ def _values(occasion: Occasion, paper: Paper, decision: Decision) -> dict[str, A
             if line.text or line.date
         ],
         "invited": _spelled(noted.invited),
-        "awaited": "manuscript" if _agreed(occasion, paper) else "answer",
+        "awaited": "manuscript" if occasion.agreed(paper.key) else "answer",
         "missing": [clean(item) for item in _missing(occasion, paper)],
     }  # fmt: skip
 
 
 def _spelled(day: Day) -> str:
     return "" if day is None or day is True else spelled(day)
-
-
-def _agreed(occasion: Occasion, paper: Paper) -> bool:
-    answer = occasion.private.consent(occasion.target, paper.key)
-    noted = occasion.private.on_its_way(occasion.target, paper.key)
-    return bool(noted.accepted) or (answer is not None and answer.given)
 
 
 def _came(occasion: Occasion, noted: Progress) -> bool:

@@ -64,7 +64,7 @@ def draft(mail: Mail) -> bytes:
     to = [_address(box) for box in mail.to if deliverable(box)]
     if to:
         message["To"] = to
-    message["Subject"] = clean(mail.subject)[:_MOST]
+    message["Subject"] = _inert(mail.subject)[:_MOST]
     message["X-Unsent"] = "1"
     message.set_content(mail.body, charset="utf-8", cte="quoted-printable")
     return message.as_bytes()
@@ -88,4 +88,9 @@ def clean(text: str) -> str:
 
 
 def _address(box: Mailbox) -> Address:
-    return Address(display_name=clean(box.name), addr_spec=box.email)
+    return Address(display_name=_inert(box.name), addr_spec=box.email)
+
+
+def _inert(text: str) -> str:
+    # RFC 2047 would let a name that looks encoded bring line ends of its own along.
+    return clean(text).replace("=?", "= ?")

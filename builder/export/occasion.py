@@ -35,3 +35,23 @@ class Occasion:
     def issue(self) -> SpecialIssue:
         """The special issue, empty where nothing is written about one."""
         return self.volume.special_issue or SpecialIssue()
+
+    def agreed(self, key: str) -> bool:
+        """Whether the authors of a paper want it handed in here, as far as is noted."""
+        answer = self.private.consent(self.target, key)
+        noted = self.private.on_its_way(self.target, key)
+        return bool(noted.accepted) or (answer is not None and answer.given)
+
+    def declined(self, key: str) -> bool:
+        """Whether the authors of a paper said no."""
+        answer = self.private.consent(self.target, key)
+        noted = self.private.on_its_way(self.target, key)
+        return bool(noted.declined) or (answer is not None and not answer.given)
+
+    def promised(self, key: str) -> tuple[str, ...]:
+        """The other targets that the authors of a paper agreed to."""
+        return tuple(
+            consent.target
+            for consent in self.private.consents
+            if consent.paper == key and consent.given and consent.target != self.target
+        )

@@ -225,9 +225,10 @@ def _elsewhere(case: _Case, paper: Paper) -> Iterator[Reason]:
 
     Archival proceedings bar journals unless there is enough new material.
     """
-    if case.target in PROCEEDINGS and paper.archival:
-        evidence = "this volume is its archival publication (papers.bib, edition.yaml)"
-        yield Reason(rule="elsewhere", verdict="no", evidence=evidence)
+    if case.target in PROCEEDINGS and paper.archival and not _theirs(case):
+        publisher = case.volume.publisher or "a publisher that edition.yaml does not name"
+        evidence = f"this volume is its archival publication ({publisher}); ask {case.name} first"
+        yield Reason(rule="elsewhere", verdict="ask", evidence=evidence)
     if case.private is None:
         return
     here = case.private.consent(case.target, paper.key)
@@ -244,6 +245,12 @@ def _elsewhere(case: _Case, paper: Paper) -> Iterator[Reason]:
         elif other in PROCEEDINGS or (here and here.given):
             what = f"promised to {other.upper()} (private/consents.yaml)"
             yield from _bar(case, paper, what, other, firm=other in PROCEEDINGS)
+
+
+def _theirs(case: _Case) -> bool:
+    """Whether the volume itself is what the proceedings publish."""
+    publisher = case.volume.publisher.casefold()
+    return case.target in publisher or "machine learning research" in publisher
 
 
 def _bar(case: _Case, paper: Paper, what: str, other: str, *, firm: bool) -> Iterator[Reason]:

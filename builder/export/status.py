@@ -104,7 +104,7 @@ def rows(occasion: Occasion) -> tuple[Row, ...]:
                 journal_id=noted.journal_id,
                 outcome=noted.decision,
                 note=noted.note,
-                next=_next(noted, decision, consent, steps),
+                next=_next(occasion, noted, decision, steps),
             )
         )
     return tuple(found)
@@ -189,27 +189,29 @@ def _steps(
             yield Step(name=name, state="open")
 
 
-def _next(noted: Progress, decision: Decision, consent: str, steps: tuple[Step, ...]) -> str:
+def _next(occasion: Occasion, noted: Progress, decision: Decision, steps: tuple[Step, ...]) -> str:
     done = {step.name for step in steps if step.state != "open"}
-    if noted.declined or consent == "no":
-        return "nothing: the authors declined"
+    if occasion.declined(decision.key):
+        return "nothing: declined"
     if "decision" in done:
-        return "nothing: the journal decided"
+        return "nothing: decided"
     if "submitted" in done:
         return "journal: decide"
     if decision.verdict == "no":
-        return "nothing: it is not eligible"
+        return "nothing: not eligible"
+    if "agreed" not in done and (others := occasion.promised(decision.key)):
+        return f"nothing: promised to {', '.join(others).upper()}"
     if "agreed" not in done:
-        return "authors: answer (remind them)" if noted.invited else "editors: invite the authors"
-    if not consent:
-        return "editors: record the consent in private/consents.yaml"
+        return "authors: answer" if noted.invited else "editors: invite them"
+    if occasion.private.consent(occasion.target, decision.key) is None:
+        return "editors: record consent"
     if "manuscript" not in done:
-        return "authors: send the manuscript (remind them)"
+        return "authors: send manuscript"
     if "checked" not in done:
-        return "editors: look the manuscript through"
+        return "editors: look it through"
     if "packaged" not in done:
-        return "editors: make the package"
-    return "authors or editors: submit it to the journal"
+        return "editors: make package"
+    return "authors: submit it"
 
 
 def _disorder(noted: Progress) -> Iterator[tuple[str, str]]:

@@ -191,3 +191,90 @@ def test_private_files_may_be_missing_or_wrong(root: Path) -> None:
     assert {finding.code for finding in private.load(root).findings} == {
         "wrong-value", "wrong-kind",
     }  # fmt: skip
+
+
+def test_decisions_and_status_are_read_with_their_places(root: Path) -> None:
+    folder = root / "private"
+    folder.mkdir()
+    (folder / "decisions.yaml").write_text(
+        "dmlr:\n  liu25: {decision: no, reason: Too short, date: 2025-08-02, by: Jane Doe}\n"
+        "all:\n  liu25: {decision: on, reason: In the end}\n"
+    )
+    (folder / "status.yaml").write_text(
+        "dmlr:\n  liu25: {invited: 2025-08-01, accepted: yes, declined: no, journal_id: D-1}\n"
+    )
+    kept = private.load(root)
+    assert kept.findings == ()
+    ruling = kept.ruling("dmlr", "liu25")
+    assert ruling is not None
+    assert (ruling.decision, ruling.reason, ruling.by) == ("no", "Too short", "Jane Doe")
+    assert ruling.where is not None
+    assert (ruling.where.file, ruling.where.line) == ("private/decisions.yaml", 2)
+    other = kept.ruling("jstars", "liu25")
+    assert other is not None
+    assert (other.decision, other.target) == ("yes", private.ALL)
+    assert kept.ruling("jstars", "roe25") is None
+    noted = kept.on_its_way("dmlr", "liu25")
+    assert (noted.invited, noted.accepted, noted.declined) == (dt.date(2025, 8, 1), True, None)
+    assert noted.journal_id == "D-1"
+    assert kept.on_its_way("dmlr", "roe25").invited is None
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("decisions.yaml", "dmlr: {liu25: {decision: perhaps, reason: x}}\n"),
+        ("decisions.yaml", "dmlr: {liu25: {decision: yes}}\n"),
+        ("status.yaml", "dmlr: {liu25: {invited: soon}}\n"),
+        ("status.yaml", "dmlr: {liu25: {submited: 2025-08-01}}\n"),
+    ],
+)
+def test_a_slip_in_a_private_file_is_a_finding_with_its_place(
+    root: Path, file: str, text: str
+) -> None:
+    (root / "private").mkdir()
+    (root / "private" / file).write_text(text)
+    (finding,) = private.load(root).findings
+    assert finding.where is not None
+    assert (finding.where.file, finding.where.line) == (f"private/{file}", 1)
+
+
+def test_private_files_that_speak_of_nobody_are_told(root: Path) -> None:
+    edition.scaffold(root)
+    (root / "papers/papers.bib").write_text(
+        "@inproceedings{liu25, title = {T}, author = {Doe, Jane}, track = {long}}\n"
+    )
+    (root / "private").mkdir()
+    (root / "private/consents.yaml").write_text("dlmr: {liu25: {consent: yes}}\n")
+    (root / "private/status.yaml").write_text("dmlr: {liu24: {invited: yes}}\n")
+    (root / "private/contacts.yaml").write_text(
+        "editors: {Ann Ed: ann@example.org}\nliu25: {Jane Do: jane@example.org}\n"
+    )
+    volume = edition.load(root).volume
+    assert volume is not None
+    found = {f.code: f for f in private.strangers(private.load(root), volume, ["dmlr", "jstars"])}
+    assert set(found) == {
+        "private-unknown-target", "private-unknown-paper", "private-unknown-author",
+    }  # fmt: skip
+    assert "did you mean `dmlr`" in found["private-unknown-target"].message
+    assert "did you mean `liu25`" in found["private-unknown-paper"].message
+    assert "did you mean `Jane Doe`" in found["private-unknown-author"].message
+
+
+def test_special_issue_rules_and_earlier_publications_are_read(root: Path) -> None:
+    edition.scaffold(root)
+    (root / "papers/papers.bib").write_text(
+        "@inproceedings{liu25, title = {T}, author = {Doe, Jane}, published = {Elsewhere 2024}}\n"
+    )
+    (root / "proceedings/special-issue.yaml").write_text(
+        "select:\n  exclude: {liu25: withdrawn}\n  previously_published: ask\n"
+        "  published_tracks: [short]\n  new_content: {jstars: 40}\n  own_papers: {jstars: no}\n"
+    )
+    loaded = edition.load(root)
+    assert loaded.volume is not None
+    issue = loaded.volume.special_issue
+    assert issue is not None
+    assert loaded.volume.papers[0].published == "Elsewhere 2024"
+    assert (issue.excluded, issue.previously_published) == ({"liu25": "withdrawn"}, "ask")
+    assert (issue.published_tracks, issue.new_content) == (("short",), {"jstars": 40})
+    assert issue.own_papers == {"jstars": "no"}

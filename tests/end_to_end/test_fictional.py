@@ -74,8 +74,10 @@ def text_of(edition: Path, page: str) -> str:
 def test_what_is_private_is_nowhere(edition: Path, published: dict[str, bytes]) -> None:
     private = (edition / "private" / "contacts.yaml").read_text("utf-8")
     addresses = re.findall(r"\S+@example\.org", private)
-    assert len(addresses) == 5
-    nowhere(published, *addresses)
+    assert len(addresses) == 8
+    for name in ("consents", "decisions", "status"):
+        assert "onfidential" in (edition / "private" / f"{name}.yaml").read_text("utf-8")
+    nowhere(published, *addresses, "onfidential", "DMLR-24-0001", "A Longer Voyage", "2024-10-07")
 
 
 def test_a_former_name_is_nowhere_unless_its_owner_shows_it(published: dict[str, bytes]) -> None:

@@ -194,10 +194,17 @@ def test_one_paper_cannot_go_to_two_journals() -> None:
     assert the(decide(volume(LONG), "dmlr", {}, back), "long").verdict == "yes"
 
 
-def test_an_archival_paper_cannot_be_archived_again_by_pmlr() -> None:
-    paper = replace(LONG, archival=True)
-    found = the(decide(volume(paper), "pmlr", {}, answered(True, target="pmlr")), "long")
-    assert (found.verdict, found.decisive[0].rule) == ("no", "elsewhere")
+@pytest.mark.parametrize(
+    ("publisher", "verdict"),
+    [("Another Press", "ask"), ("", "ask"), ("PMLR", "yes"),
+     ("Proceedings of Machine Learning Research", "yes")],
+)  # fmt: skip
+def test_what_is_archived_already_is_asked_about_unless_pmlr_is_the_archive(
+    publisher: str, verdict: str
+) -> None:
+    archived = replace(volume(replace(LONG, archival=True)), publisher=publisher)
+    found = the(decide(archived, "pmlr", {}, answered(True, target="pmlr")), "long")
+    assert found.verdict == verdict
 
 
 @pytest.mark.parametrize(

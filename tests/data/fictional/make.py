@@ -8,6 +8,7 @@ Some papers hold what a volume must not: a script that runs on opening, an attac
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import struct
@@ -40,6 +41,18 @@ PAGES = {
     "doe24contours": 3,
     "sage24invited": 4,
 }
+
+MANUSCRIPTS = {
+    "dmlr/alder24norms": 340,
+    "dmlr/doe24contours": 92,
+    "dmlr/accents24tex": 15,
+    "jstars/vandermeer24particles": 70,
+}
+"""New words in each manuscript: enough, hardly enough, not enough, and a little for who knows."""
+
+NOUNS = "island reef harbour lagoon current meridian compass lighthouse anchor sextant gull chart"
+VERBS = "crosses follows ignores doubles measures hides forgets outlives borders resembles"
+SIDES = "northern empty doubtful printed folded drowned borrowed circular patient unnamed salted"
 
 
 def drawable(text: str) -> bool:
@@ -77,6 +90,56 @@ def paper_pdf(paper: Paper) -> bytes:
                 pdf, b"not,declared\n", filename="secret.csv", mime_type="text/csv"
             )
             pdf.attachments["secret.csv"] = attachment
+        for field in ("/CreationDate", "/ModDate"):
+            if field in pdf.docinfo:
+                del pdf.docinfo[field]
+        out = io.BytesIO()
+        pdf.save(out, deterministic_id=True)
+        return out.getvalue()
+
+
+def sentences(seed: str, number: int) -> str:
+    """Prose of about `number` words that stands nowhere else; the same for the same seed."""
+    words: list[str] = []
+    turn = 0
+    while len(words) < number:
+        digest = hashlib.sha256(f"{seed} {turn}".encode()).digest()
+        pick = [lot.split()[byte % len(lot.split())] for lot, byte in zip(
+            (SIDES, NOUNS, VERBS, SIDES, NOUNS, NOUNS), digest, strict=False
+        )]  # fmt: skip
+        words += (
+            f"Every {pick[0]} {pick[1]} {pick[2]} some {pick[3]} {pick[4]} or {pick[5]}.".split()
+        )
+        turn += 1
+    return " ".join(words)
+
+
+def manuscript_pdf(paper: Paper, target: str, number: int) -> bytes:
+    """The paper as it was extended for a journal by about `number` words."""
+    names = [contributor.name.full for contributor in paper.contributors]
+    data = {
+        "title": plain.render(paper.title),
+        "authors": [name for name in names if drawable(name)],
+        "language": paper.language or "en",
+        "pages": PAGES[paper.key],
+        "new": [
+            {"heading": heading, "text": sentences(f"{paper.key} {target} {heading}", share)}
+            for heading, share in (
+                ("A Longer Voyage", number * 2 // 3), ("What Was Found There", number // 3)
+            )
+            if share >= 8
+        ],
+    }  # fmt: skip
+    compiled = typst.compile(
+        ROOT / "manuscript.typ",
+        root=ROOT,
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps(data)},
+        timestamp=0,
+        pdf_tags=False,
+    )
+    assert isinstance(compiled, bytes), "a PDF is one file"
+    with pikepdf.open(io.BytesIO(compiled)) as pdf:
         for field in ("/CreationDate", "/ModDate"):
             if field in pdf.docinfo:
                 del pdf.docinfo[field]
@@ -140,6 +203,11 @@ def files() -> dict[str, bytes]:
         for paper in volume.papers
         if paper.pdf is PdfKind.LOCAL and paper.key in PAGES
     }
+    for name, number in MANUSCRIPTS.items():
+        target, _, key = name.partition("/")
+        paper = volume.paper(key)
+        assert paper is not None
+        made[f"private/manuscripts/{name}.pdf"] = manuscript_pdf(paper, target, number)
     made["papers/alder24norms-supp.zip"] = archive(
         {"README.txt": "Nothing.\n", "data.csv": "x,y\n0,0\n"}
     )
