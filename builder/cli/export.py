@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from pathlib import Path
 
 import click
 
@@ -37,13 +38,35 @@ def _unknown(value: str, known: Iterable[str]) -> str:
 @click.option(
     "--preview", is_flag=True, help="Make packages although consents are missing; they say so."
 )
+@click.option(
+    "--style",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A copy of the journal's style file, which goes into every paper's folder (DMLR).",
+)
+@click.option(
+    "--scholarone",
+    metavar="CLIENT-KEY",
+    default="",
+    help="Also make deposits for ScholarOne; the key is an integrator's (JSTARS).",
+)
+@click.option("--meca", is_flag=True, help="Also pack each paper for MECA (NISO RP-30).")
 @shared
 @pass_session
-def command(session: Session, targets: tuple[str, ...], preview: bool) -> None:
+def command(
+    session: Session,
+    *,
+    targets: tuple[str, ...],
+    preview: bool,
+    style: Path | None,
+    scholarone: str,
+    meca: bool,
+) -> None:
     """Make packages for a journal's special issue: a folder and a zip per TARGET."""
     from builder.cli.edition import desk, make
+    from builder.export import Options
     from builder.press import make_exports
 
     session.command = "export"
+    options = Options(style=style, scholarone=scholarone, meca=meca)
     edition = desk(session)
-    make(session, edition, lambda: make_exports(edition, targets, preview=preview))
+    make(session, edition, lambda: make_exports(edition, targets, preview=preview, options=options))

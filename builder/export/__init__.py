@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from builder.export import dmlr, jstars
+from builder.export import dmlr, jstars, manuscripts
 from builder.export.select import Decision, Reason
-from builder.export.target import Package, Request, Target
+from builder.export.target import Options, Package, Request, Target
 
-__all__ = ["TARGETS", "Decision", "Package", "Reason", "Request", "Target"]
+__all__ = [
+    "TARGETS",
+    "Decision",
+    "Options",
+    "Package",
+    "Reason",
+    "Request",
+    "Target",
+    "manuscripts",
+]
 
 TARGETS: Mapping[str, Target] = MappingProxyType(
     {target.name: target for target in (dmlr.TARGET, jstars.TARGET)}

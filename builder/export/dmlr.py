@@ -5,14 +5,19 @@ Facts and their sources: `profiles/dmlr.yaml`; macros: dmlr-style-file of 2023-1
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from functools import partial
 
-from builder.export import lacks, latex, profile
+from builder.cite.bibtex import entry as bibtex_entry
+from builder.export import lacks, latex, letters, openreview, profile
 from builder.export.dossier import PREVIEW, Dossier, running_authors, shortened
-from builder.export.package import Journal, assemble
-from builder.export.target import Target
-from builder.model import Contributor, Severity
+from builder.export.files import Files, digest
+from builder.export.folder import Check, Journal, values
+from builder.export.package import assemble
+from builder.export.target import Options, Target
+from builder.model import Contributor, Finding, Severity
 
 MEGABYTE = 1_000_000
 
@@ -39,7 +44,7 @@ def skeleton(dossier: Dossier) -> str:
 
 def check(dossier: Dossier) -> Iterator[lacks.Lack]:
     """The limits of DMLR's submission form."""
-    about = dossier.profile
+    about, paper = dossier.profile, dossier.paper
     most = about.number("title_characters") or 0
     if len(dossier.title) > most:
         yield lacks.lack(
@@ -63,7 +68,7 @@ def check(dossier: Dossier) -> Iterator[lacks.Lack]:
             hint=f"{lacks.AUTHORS} `abstract` in papers.bib",
         )
     yield from _sizes(dossier)
-    unknown = [a.name.full for a in dossier.paper.contributors if not _profile(dossier, a)]
+    unknown = [a.name.full for a in paper.contributors if not openreview.profile(dossier, a)]
     if unknown:
         yield lacks.lack(
             dossier,
@@ -74,6 +79,86 @@ def check(dossier: Dossier) -> Iterator[lacks.Lack]:
             message=f"{dossier.paper.key}: no OpenReview profile is known of {lacks.few(unknown)}; "
             f"{about.short} asks every author to have one",
             hint=f"{lacks.AUTHORS} authors.yaml (`openreview: ~First_Last1`)",
+        )
+
+
+def extras(files: Files, folder: str, dossier: Dossier, options: Options) -> list[Check]:
+    """The submission for OpenReview, the data's documentation, the journal's citation form."""
+    filled = values(dossier)
+    document = openreview.submission(dossier)
+    files.text(
+        f"{folder}/openreview.json",
+        document,
+        f"what the form {dossier.profile.value('invitation')} asks for, for OpenReview's API 2",
+    )
+    files.text(
+        f"{folder}/data-documentation.md",
+        letters.fill("dmlr/data-documentation.md", **filled),
+        "documentation, hosting, licence and maintenance of the data, for the authors to fill in",
+    )
+    files.text(
+        f"{folder}/citation-dmlr.bib",
+        citation(dossier),
+        "the form in which the journal's papers are cited, for after acceptance",
+    )
+    if options.style:
+        style = dossier.profile.value("style_file")
+        files.copy(f"{folder}/latex/{style}", options.style, "the journal's style, as you gave it")
+    return [
+        Check(
+            file=f"{folder}/openreview.json",
+            what="the form's fields",
+            problems=openreview.problems(document),
+        )
+    ]
+
+
+def citation(dossier: Dossier) -> str:
+    """The entry that OpenReview makes of an accepted paper; what is not known yet stands as X.
+
+    Key: last name, year and first word of the title, letters only, in lower case; runs of two or
+    more capitals in braces (openreview-py, read 2026-11-22).
+    """
+    paper = dossier.paper
+    first = next(iter(paper.contributors), None)
+    family = _letters(first.name.family_or_literal) if first else ""
+    title = re.sub(r"[A-Z]{2,}", lambda match: f"{{{match[0]}}}", latex.render(paper.title))
+    authors = " and ".join(latex.escape(author.name.full) for author in paper.contributors)
+    words = [_letters(word) for word in dossier.title.split()]
+    entry = bibtex_entry(
+        "article",
+        f"{family}XXXX{next((word for word in words if word), '')}",
+        {
+            "title": title,
+            "author": authors,
+            "journal": latex.escape(dossier.profile.value("bibtex_journal")),
+            "issn": dossier.profile.value("issn"),
+            "year": "XXXX",
+            "url": "https://openreview.net/forum?id=XXXX",
+        },
+    )
+    mark = f"% {PREVIEW}\n" if dossier.preview else ""
+    return f"{mark}% Year and address are the journal's to give, after acceptance.\n{entry}"
+
+
+def _letters(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in plain if char.isascii() and char.isalpha()).lower()
+
+
+def style(options: Options, about: profile.Profile) -> Iterator[Finding]:
+    """Whether the copy of the style file is the one that this was written for."""
+    if options.style is None:
+        return
+    if digest(options.style) != about.value("style_sha256"):
+        yield Finding(
+            code="export-style-differs",
+            severity=Severity.WARNING,
+            message=f"{about.short}: {options.style.name} is not the copy of "
+            f"{about.value('style_file')} that the skeletons were written for "
+            f"({about.facts['style_sha256'].source})",
+            hint=f"take it from {about.value('style_source')}; if the journal has a newer one, "
+            "compile a skeleton and look at it before you send it out",
         )
 
 
@@ -128,12 +213,7 @@ def _heading(authors: tuple[Contributor, ...]) -> str:
     )
 
 
-def _profile(dossier: Dossier, author: Contributor) -> str:
-    person = dossier.volume.person(author.person) if author.person else None
-    return author.openreview or (person.openreview if person else "")
-
-
-_JOURNAL = Journal(id="dmlr", skeleton=skeleton, check=check)
+_JOURNAL = Journal(id="dmlr", skeleton=skeleton, check=check, extras=extras, of_package=style)
 
 TARGET = Target(
     name="dmlr",

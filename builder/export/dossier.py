@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from builder.cite import facts
 from builder.export.conflicts import Conflict
+from builder.export.overlap import Overlap
 from builder.export.profile import Profile
 from builder.export.select import Decision
 from builder.export.target import Request
@@ -41,6 +42,11 @@ class Dossier:
     supplements: tuple[Path, ...] = ()
     private: Private | None = None
     conflicts: tuple[Conflict, ...] = ()
+    manuscript: Path | None = None
+    """The manuscript that came for the journal."""
+    manuscript_seen: Inspection | None = None
+    overlap: Overlap | None = None
+    """The manuscript against the workshop's paper; `None` while none came."""
 
     @property
     def issue(self) -> SpecialIssue:
@@ -51,6 +57,11 @@ class Dossier:
     def pdf_name(self) -> str:
         """What the PDF is called in the package."""
         return f"{self.name}{'-preview' if self.preview else ''}.pdf"
+
+    @property
+    def manuscript_name(self) -> str:
+        """What the manuscript is called in the package."""
+        return f"{self.name}{'-preview' if self.preview else ''}-manuscript.pdf"
 
     @property
     def title(self) -> str:
@@ -113,11 +124,13 @@ def gather(
     preview: bool,
     name: str,
     conflicts: tuple[Conflict, ...],
+    overlap: Overlap | None = None,
 ) -> Dossier:
     """The dossier of the paper that `decision` is about; `name` is its safe file name."""
     paper = request.volume.paper(decision.key)
     assert paper is not None
     pdf = request.papers.get(paper.key)
+    manuscript = request.manuscripts.get(paper.key)
     return Dossier(
         volume=request.volume,
         plan=request.plan,
@@ -133,6 +146,9 @@ def gather(
         preview=preview,
         name=name,
         conflicts=tuple(c for c in conflicts if c.paper.key == paper.key),
+        manuscript=manuscript if manuscript and manuscript.is_file() else None,
+        manuscript_seen=request.seen.get(paper.key),
+        overlap=overlap,
     )
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import shutil
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -13,7 +15,9 @@ EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The date of every archive member: the first that the format knows, so that nothing depends on
 when a package was made."""
 
-_PACKED = frozenset({".pdf", ".zip", ".gz", ".tgz", ".png", ".jpg", ".jpeg", ".mp4", ".xlsx"})
+_PACKED = frozenset(
+    {".pdf", ".zip", ".gz", ".tgz", ".png", ".jpg", ".jpeg", ".mp4", ".xlsx", ".docx"}
+)
 
 
 @dataclass
@@ -85,6 +89,21 @@ class Files:
         target = self.folder.joinpath(*parts)
         target.parent.mkdir(parents=True, exist_ok=True)
         return target
+
+
+def packed(members: Mapping[str, bytes | Path]) -> bytes:
+    """A zip file of `members`, in order of name, the same bytes whenever it is made."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name in sorted(members):
+            content = members[name]
+            member = zipfile.ZipInfo(name, EARLIEST)
+            stored = PurePosixPath(name).suffix.lower() in _PACKED
+            member.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+            member.create_system = 3
+            member.external_attr = 0o644 << 16
+            archive.writestr(member, content.read_bytes() if isinstance(content, Path) else content)
+    return target.getvalue()
 
 
 def digest(file: Path) -> str:

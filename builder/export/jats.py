@@ -48,12 +48,17 @@ def article(dossier: Dossier) -> bytes:
 
 def problems(document: bytes) -> tuple[str, ...]:
     """What keeps a document from being valid JATS Publishing 1.3, in the validator's words."""
+    return invalid(document, f"jats-publishing-1.3/{_SYSTEM}")
+
+
+def invalid(document: bytes, schema: str) -> tuple[str, ...]:
+    """What keeps a document from being valid by a DTD of `schemas/`, in the validator's words."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
         root = etree.fromstring(document, parser)
     except etree.XMLSyntaxError as error:
         return (f"not well-formed: {error}",)
-    dtd = _dtd()
+    dtd = _dtd(schema)
     if dtd.validate(root):
         return ()
     # The log can be iterated, though its type stubs do not know.
@@ -62,10 +67,10 @@ def problems(document: bytes) -> tuple[str, ...]:
 
 
 @cache
-def _dtd() -> etree.DTD:
-    folder = resources.files("builder.export").joinpath("schemas", "jats-publishing-1.3")
+def _dtd(schema: str) -> etree.DTD:
+    folder = resources.files("builder.export").joinpath("schemas", *schema.split("/")[:-1])
     with resources.as_file(folder) as path:
-        return etree.DTD(str(path / _SYSTEM))
+        return etree.DTD(str(path / schema.rsplit("/", maxsplit=1)[-1]))
 
 
 def _journal(dossier: Dossier) -> Iterator[str]:
@@ -94,7 +99,7 @@ def _article(dossier: Dossier) -> Iterator[str]:
     running = shortened(dossier.title)
     yield f"<title-group><article-title>{jats.render(paper.title)}</article-title>"
     yield f'<alt-title alt-title-type="running-head">{text(running)}</alt-title></title-group>\n'
-    yield from _contributors(dossier)
+    yield from contributors(dossier)
     if issue.title:
         yield f"<issue-title>{text(issue.title)}</issue-title>\n"
     yield from _permissions(paper.license or dossier.volume.license)
@@ -116,7 +121,8 @@ def _article(dossier: Dossier) -> Iterator[str]:
     yield "</article-meta>\n"
 
 
-def _contributors(dossier: Dossier) -> Iterator[str]:
+def contributors(dossier: Dossier) -> Iterator[str]:
+    """The authors with their affiliations, and whom to write to."""
     numbers = {a: f"aff{number}" for number, a in enumerate(dossier.affiliations, 1)}
     yield '<contrib-group content-type="authors">\n'
     for author in dossier.paper.contributors:

@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from builder.export import lacks, latex, profile
+from builder.check.profiles import jstars as rules
+from builder.export import lacks, latex, letters, profile, scholarone
 from builder.export.dossier import PREVIEW, Dossier, initials, running_authors, shortened
-from builder.export.package import Journal, assemble
-from builder.export.target import Target
-from builder.model import Contributor, Severity
+from builder.export.files import Files, packed
+from builder.export.folder import Check, Journal, attachments, supplements, values
+from builder.export.package import assemble
+from builder.export.target import Options, Target
+from builder.model import Contributor, Finding, Severity
 
 
 def skeleton(dossier: Dossier) -> str:
@@ -54,6 +57,17 @@ def check(dossier: Dossier) -> Iterator[lacks.Lack]:
             f"{least} to {most}",
             hint=f"{lacks.AUTHORS} the manuscript; the workshop's abstract may stay as it is",
         )
+    seen = dossier.manuscript_seen if dossier.manuscript else None
+    if seen and seen.usable and (wrong := rules.faults(seen)):
+        yield lacks.lack(
+            dossier,
+            code="export-review-pdf",
+            many="have manuscripts whose PDF breaks IEEE Xplore's rules",
+            severity=Severity.WARNING,
+            message=f"{dossier.paper.key}: the manuscript's PDF breaks IEEE Xplore's rules: "
+            f"{lacks.few(wrong)}",
+            hint=f"{lacks.AUTHORS} a new PDF; fonts are embedded by pdfLaTeX unless told otherwise",
+        )
     without = [
         author.name.full
         for author in dossier.paper.contributors
@@ -68,6 +82,55 @@ def check(dossier: Dossier) -> Iterator[lacks.Lack]:
             message=f"{dossier.paper.key}: no ORCID is known of {lacks.few(without)}; "
             f"{about.short} asks for it at submission",
             hint=f"{lacks.AUTHORS} authors.yaml",
+        )
+
+
+def extras(files: Files, folder: str, dossier: Dossier, options: Options) -> list[Check]:
+    """Answers for the submission form, and the deposit for an integrator."""
+    prior = letters.fill("prior.md", **values(dossier)).partition("[Authors:")[0]
+    files.text(
+        f"{folder}/form-answers.md",
+        letters.fill(
+            "jstars/form-answers.md",
+            **values(dossier),
+            block=letters.block,
+            short=shortened(dossier.title),
+            words=len(dossier.abstract.split()),
+            supplements=list(supplements(dossier)),
+            prior=letters.unescaped(prior),
+        ),
+        "every answer that the submission form asks for, in its order",
+    )
+    if not options.scholarone:
+        return []
+    key, name = options.scholarone, scholarone.name(dossier)
+    held = attachments(files, folder, dossier)
+    parts = scholarone.members(dossier, key, held)
+    files.data(f"{folder}/scholarone/{name}.zip", packed(parts), "deposit: metadata and files")
+    files.data(
+        f"{folder}/scholarone/{name}.go",
+        scholarone.go(dossier, key, list(held)),
+        "deposit: to be uploaded last, since it starts the import",
+    )
+    return [
+        Check(
+            file=f"{folder}/scholarone/{name}.zip",
+            what="metadata as JATS, as far as a schema is at hand",
+            problems=scholarone.problems(scholarone.metadata(dossier, key)),
+        )
+    ]
+
+
+def deposit(options: Options, about: profile.Profile) -> Iterator[Finding]:
+    """What nobody could check about a deposit."""
+    if options.scholarone:
+        yield Finding(
+            code="export-deposit-unchecked",
+            severity=Severity.WARNING,
+            message=f"{about.short}: the deposit for ScholarOne follows its public documentation, "
+            "but no schema of its `.go` file is public, so nobody could check it",
+            hint="its client key belongs to an integrator: let them try it on a test site first; "
+            "without one, form-answers.md has everything to paste",
         )
 
 
@@ -108,7 +171,7 @@ def _thanks(dossier: Dossier) -> list[str]:
     return notes
 
 
-_JOURNAL = Journal(id="jstars", skeleton=skeleton, check=check)
+_JOURNAL = Journal(id="jstars", skeleton=skeleton, check=check, extras=extras, of_package=deposit)
 
 TARGET = Target(
     name="jstars",

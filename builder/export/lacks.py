@@ -144,6 +144,18 @@ def of_package(
             hint="ask the authors, then record their answer, with its date, in "
             f"private/consents.yaml under `{profile.id}:`",
         )
+    inside = {dossier.paper.key for dossier in chosen}
+    unsettled = [d for d in decisions if d.verdict == "ask" and d.key not in {*inside, *asked}]
+    for decision in unsettled:
+        why = "; ".join(reason.evidence for reason in decision.decisive)
+        yield Finding(
+            code="export-unsettled",
+            severity=Severity.WARNING,
+            message=f"{short}: {decision.key} is left out until this is settled: {why}",
+            subject=decision.key,
+            hint="settle it, and record what you decided in private/decisions.yaml under "
+            f"`{profile.id}:`",
+        )
     if not chosen:
         yield Finding(
             code="export-nothing-selected",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from functools import cache
 from typing import Any
@@ -26,9 +27,21 @@ def escape(value: object) -> str:
     return text.replace("&", "&amp;") if re.search(r"&#?\w+;", text) else text
 
 
+def unescaped(markdown: str) -> str:
+    """The plain text that a filled template without any markup shows."""
+    return html.unescape(re.sub(r"\\(?=[^\w\s])", "", " ".join(markdown.split())))
+
+
 def gap(who: str, what: str, *, verb: str = "written") -> str:
     """What somebody still has to write, as it stands in a document until they do."""
     return _Plain(f"[To be {verb} by {escape(who)}: {escape(what)}]")
+
+
+def block(text: str) -> str:
+    """Text to be copied as it stands, in a fence that nothing in it can close."""
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return _Plain(f"{fence}\n{text.strip()}\n{fence}")
 
 
 @cache

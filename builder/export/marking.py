@@ -18,17 +18,24 @@ class Order:
     """One copy to make."""
 
     dossier: Dossier
+    source: Path
+    pages: int
     out: Path
+
+    @property
+    def name(self) -> str:
+        """What tells it from other orders, of the same paper too."""
+        return self.out.name
 
 
 def mark(orders: Iterable[Order]) -> Mapping[str, str]:
-    """Writes every copy, in workers; says of each that failed, by paper, why."""
+    """Writes every copy, in workers; says of each that failed, by `Order.name`, why."""
     orders = tuple(orders)
     jobs = [
         work.Job(
-            name=order.dossier.paper.key,
+            name=order.name,
             function=pdf.prepare,
-            args=(order.dossier.pdf, order.out, _stamps(order.dossier), _info(order.dossier)),
+            args=(order.source, order.out, _stamps(order.pages), _info(order.dossier)),
         )
         for order in orders
     ]
@@ -39,8 +46,7 @@ def mark(orders: Iterable[Order]) -> Mapping[str, str]:
     }
 
 
-def _stamps(dossier: Dossier) -> tuple[pdf.Stamp, ...]:
-    pages = dossier.seen.page_count if dossier.seen else 1
+def _stamps(pages: int) -> tuple[pdf.Stamp, ...]:
     return tuple(
         pdf.Stamp(page=page, text=PREVIEW, place="head-center", size=10, color=COLOR, bold=True)
         for page in range(1, max(pages, 1) + 1)

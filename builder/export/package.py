@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
 
-from builder.cite import bibtex, csl
-from builder.export import editors, jats, lacks, latex, letters, profile
+from builder.export import editors, folder, lacks, letters, profile
 from builder.export.conflicts import conflicts
 from builder.export.conflicts import findings as conflict_findings
 from builder.export.dossier import PREVIEW, Dossier, gather
 from builder.export.files import Files, verify
+from builder.export.folder import Check, Journal
+from builder.export.manuscripts import measure
 from builder.export.marking import Order, mark
 from builder.export.select import Decision, decide
 from builder.export.target import Package, Request
@@ -19,40 +20,26 @@ from builder.model import Finding, Severity
 from builder.work import file_names
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Journal:
-    """What one journal's module adds to what all packages share."""
-
-    id: str
-    """Name of its profile and of its folder in `templates/`."""
-    skeleton: Callable[[Dossier], str]
-    """The LaTeX front matter of a paper."""
-    check: Callable[[Dossier], Iterable[lacks.Lack]]
-    """The lacks that only this journal minds."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
-    """One line of the validation report."""
-
-    file: str
-    what: str
-    problems: tuple[str, ...]
-
-
 def assemble(request: Request, journal: Journal) -> Package:
     """Writes folder and archive; a lack is a finding, and the package is made all the same."""
     about = profile.load(journal.id)
-    decisions = decide(request.volume, journal.id, request.inspections, request.private)
+    overlaps = measure(request.volume, request.inspections, request.seen)
+    decisions = decide(request.volume, journal.id, request.inspections, request.private, overlaps)
     names = file_names(paper.key for paper in request.volume.papers)
-    chosen = [d for d in decisions if _wanted(d, request.preview)]
-    preview = any(decision.verdict == "ask" for decision in chosen)
+    preview = request.preview is not False and any(map(unanswered, decisions))
+    chosen = [d for d in decisions if d.verdict == "yes" or (preview and d.verdict == "ask")]
     papers = [paper for d in decisions if (paper := request.volume.paper(d.key))]
     found = conflicts(request.volume, papers)
 
     def dossier(decision: Decision) -> Dossier:
         return gather(
-            request, about, decision, preview=preview, name=names[decision.key], conflicts=found
+            request,
+            about,
+            decision,
+            preview=preview,
+            name=names[decision.key],
+            conflicts=found,
+            overlap=overlaps.get(decision.key),
         )
 
     every = [dossier(decision) for decision in decisions]
@@ -60,6 +47,7 @@ def assemble(request: Request, journal: Journal) -> Package:
     findings = [
         *(request.private.findings if request.private else ()),
         *lacks.of_package(about, decisions, handed, preview=preview),
+        *journal.of_package(request.options, about),
         *conflict_findings(c for c in found if c.paper.key in {d.paper.key for d in handed}),
     ]
     files = Files(request.out)
@@ -68,7 +56,7 @@ def assemble(request: Request, journal: Journal) -> Package:
     checks: list[Check] = []
     for entry in handed:
         missing += [*lacks.of(entry), *journal.check(entry)]
-        checks += _paper(files, journal, entry)
+        checks += folder.write(files, journal, entry, request.options)
     chosen_keys = {d.paper.key for d in every if d.decision.verdict != "no"}
     findings += editors.write(
         files,
@@ -115,95 +103,58 @@ def assemble(request: Request, journal: Journal) -> Package:
     )
 
 
-def _wanted(decision: Decision, preview: bool | None) -> bool:
-    if decision.verdict == "ask":
-        return preview is not False
-    return decision.verdict == "yes"
+def unanswered(decision: Decision) -> bool:
+    """Whether nothing speaks against the paper, but its authors' consent is not recorded."""
+    consent = decision.reason("consent")
+    return decision.verdict == "ask" and consent is not None and consent.verdict == "ask"
 
 
 def _pdfs(files: Files, handed: list[Dossier]) -> tuple[list[Dossier], list[lacks.Lack]]:
     """Puts the PDFs into the package, marked where it is a preview; who failed goes without."""
     orders = []
     for dossier in handed:
-        if dossier.pdf is None:
-            continue
         specimen = dossier.paper.specimen
         what = "a specimen: replace it by the manuscript" if specimen else "the workshop's version"
-        path = f"papers/{dossier.name}/{dossier.pdf_name}"
-        if dossier.preview:
-            orders.append(Order(dossier, files.place(path, what)))
-        else:
-            files.copy(path, dossier.pdf, what)
+        for source, seen, name, about in (
+            (dossier.pdf, dossier.seen, dossier.pdf_name, what),
+            (
+                dossier.manuscript,
+                dossier.manuscript_seen,
+                dossier.manuscript_name,
+                "the manuscript for the journal, as its authors sent it",
+            ),
+        ):
+            if source is None:
+                continue
+            path = f"papers/{dossier.name}/{name}"
+            if dossier.preview:
+                pages = seen.page_count if seen else 1
+                orders.append(Order(dossier, source, pages, files.place(path, about)))
+            else:
+                files.copy(path, source, about)
     failures = mark(orders)
+    missing = []
+    gone: dict[str, dict[str, Any]] = {}
     for order in orders:
-        if order.dossier.paper.key in failures:
-            files.drop(order.out.relative_to(files.folder).as_posix())
-    findings = [
-        lacks.lack(
-            order.dossier,
-            code="export-no-pdf",
-            many="have a PDF that cannot be used; it is not in the package",
-            severity=Severity.WARNING,
-            message=f"the PDF of {order.dossier.paper.key} cannot be used and is not in the "
-            f"package: {failures[order.dossier.paper.key]}",
-            hint=f"{lacks.AUTHORS} the file {order.dossier.paper.pdf_file}",
+        if order.name not in failures:
+            continue
+        files.drop(order.out.relative_to(files.folder).as_posix())
+        key, mine = order.dossier.paper.key, order.source == order.dossier.manuscript
+        gone.setdefault(key, {}).update(
+            {"manuscript": None} if mine else {"pdf": None, "lost": True}
         )
-        for order in orders
-        if order.dossier.paper.key in failures
-    ]
-    left = [replace(d, pdf=None, lost=True) if d.paper.key in failures else d for d in handed]
-    return left, findings
-
-
-def _paper(files: Files, journal: Journal, dossier: Dossier) -> list[Check]:
-    folder = f"papers/{dossier.name}"
-    mark = "-preview" if dossier.preview else ""
-    for number, source in enumerate(dossier.supplements, 1):
-        name = f"{dossier.name}{mark}-supplement-{number}{source.suffix.lower()}"
-        files.copy(f"{folder}/supplements/{name}", source, f"supplement ({source.name})")
-    document = jats.article(dossier)
-    files.data(f"{folder}/metadata.xml", document, "its metadata as JATS Publishing 1.3")
-    entry = bibtex(dossier.volume, dossier.paper, dossier.plan, ascii=True)
-    remark = f"% {PREVIEW}\n" if dossier.preview else ""
-    files.text(f"{folder}/citation.bib", remark + entry, "how to cite the workshop's version")
-    item = csl(dossier.volume, dossier.paper, dossier.plan)
-    if dossier.preview:
-        item["note"] = "; ".join(part for part in (PREVIEW, item.get("note", "")) if part)
-    files.text(
-        f"{folder}/citation.json",
-        json.dumps([item], ensure_ascii=False, indent=2) + "\n",
-        "the same as CSL-JSON",
-    )
-    manuscript = journal.skeleton(dossier)
-    files.text(f"{folder}/latex/main.tex", manuscript, "front matter in the journal's class")
-    files.text(
-        f"{folder}/latex/workshop.bib",
-        remark + latex.reference(dossier),
-        "the workshop paper, to be cited in it",
-    )
-    values = {"dossier": dossier, "preview": dossier.preview, "PREVIEW": PREVIEW}
-    files.text(
-        f"{folder}/cover-letter.md",
-        letters.fill(f"{journal.id}/cover-letter.md", **values),
-        "draft of the letter to the journal, for the authors to finish",
-    )
-    files.text(
-        f"{folder}/checklist.md",
-        letters.fill(f"{journal.id}/checklist.md", **values),
-        "what is ready and what the authors still have to do",
-    )
-    return [
-        Check(
-            file=f"{folder}/metadata.xml",
-            what="valid JATS Publishing 1.3",
-            problems=jats.problems(document),
-        ),
-        Check(
-            file=f"{folder}/latex/main.tex",
-            what="braces and environments closed",
-            problems=latex.problems(manuscript),
-        ),
-    ]
+        missing.append(
+            lacks.lack(
+                order.dossier,
+                code="export-no-pdf",
+                many="have a PDF that cannot be used; it is not in the package",
+                severity=Severity.WARNING,
+                message=f"{'the manuscript' if mine else 'the PDF'} of {key} cannot be used and is "
+                f"not in the package: {failures[order.name]}",
+                hint=f"{lacks.AUTHORS} the file {order.source.name}",
+            )
+        )
+    return [replace(d, **gone.get(d.paper.key, {})) for d in handed], missing
 
 
 def _shared(
@@ -216,6 +167,7 @@ def _shared(
         "preview": preview,
         "PREVIEW": PREVIEW,
         "number": len(every),
+        "options": request.options,
     }
 
 

@@ -15,6 +15,18 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What the editors asked for beyond a target's own package."""
+
+    style: Path | None = None
+    """A copy of the journal's style file, where it may not be passed on with packages."""
+    scholarone: str = ""
+    """The client key of ScholarOne's deposit interface; empty for no deposit."""
+    meca: bool = False
+    """Whether each paper is packed for MECA (NISO RP-30) too."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """Everything a package is made from; what is not in here is in no package."""
 
@@ -32,6 +44,11 @@ class Request:
     whose authors agreed. `None`: as `True` just while a consent is missing."""
     private: Private | None = None
     """Recorded consents and addresses; `None` is as if nothing were recorded."""
+    manuscripts: Mapping[str, Path] = field(default_factory=dict)
+    """By key, the manuscript that came for this journal."""
+    seen: Mapping[str, Inspection] = field(default_factory=dict)
+    """By key, what was seen in the manuscript."""
+    options: Options = Options()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

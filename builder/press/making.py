@@ -10,7 +10,7 @@ from typing import Any
 
 from builder import booklet as booklet_room
 from builder import check as check_room
-from builder import edition, export, site
+from builder import edition, export, pdf, site
 from builder.booklet.kinds import FILES, Kind
 from builder.model import Finding, Plan, Report, Severity
 from builder.pdf.imposing import impose
@@ -90,11 +90,17 @@ def make_site(desk: Desk) -> Made:
         return run.finish()
 
 
-def make_exports(desk: Desk, targets: Sequence[str], *, preview: bool | None) -> Made:
+def make_exports(
+    desk: Desk,
+    targets: Sequence[str],
+    *,
+    preview: bool | None,
+    options: export.Options = export.Options(),  # noqa: B008 - a frozen record
+) -> Made:
     """Packages for journals; `preview=None` makes previews just while consents are missing."""
     with Outputs(desk.build) as outputs:
         run = _Run(desk, outputs, final=False)
-        run.exports(targets, preview=preview)
+        run.exports(targets, preview=preview, options=options)
         return run.finish()
 
 
@@ -217,7 +223,13 @@ class _Run:
         self.staged["site"] = []
         self.opened.append("site/index.html")
 
-    def exports(self, targets: Sequence[str], *, preview: bool | None) -> None:
+    def exports(
+        self,
+        targets: Sequence[str],
+        *,
+        preview: bool | None,
+        options: export.Options = export.Options(),  # noqa: B008 - a frozen record
+    ) -> None:
         """A folder and a zip per target."""
         private = edition.private.load(self.desk.root)
         printed = self.printed
@@ -227,6 +239,8 @@ class _Run:
             stamped = {key: papers / f"{name}.pdf" for key, name in names.items()} if papers else {}
             printed = {key: file for key, file in stamped.items() if file.is_file()}
         for name in targets:
+            manuscripts, found = export.manuscripts.find(self.desk.root, self.desk.volume, name)
+            self.found.extend(found)
             package = export.TARGETS[name].build(
                 export.Request(
                     volume=self.desk.volume,
@@ -237,6 +251,9 @@ class _Run:
                     out=self.outputs.path(f"export/{name}"),
                     preview=preview,
                     private=private,
+                    manuscripts=manuscripts,
+                    seen=pdf.inspect_all(manuscripts, self.desk.cache),
+                    options=options,
                 )
             )
             self._find(package.findings)

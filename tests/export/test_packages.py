@@ -470,7 +470,9 @@ def test_markdown_shows_hostile_titles_as_they_are(target: str, make: Make) -> N
     package = make(target)
     for path, content in files(package).items():
         if path.endswith(".md"):
-            assert "<b>" not in content.decode().replace(r"\<b\>", "")
+            # What stands in a fence is shown as it is.
+            shown = re.sub(r"(?ms)^(`{3,})$.*?^\1$", "", content.decode())
+            assert "<b>" not in shown.replace(r"\<b\>", "")
 
 
 @pytest.mark.parametrize("target", TARGETS)
@@ -479,7 +481,7 @@ def test_letters_leave_to_the_authors_what_only_they_can_say(target: str, make: 
     assert "TerraBytes: X & Y" in letter
     assert "non-archival" in letter
     assert "Jane Q. Doe" in letter
-    assert letter.count("[Authors:") >= 4
+    assert letter.count("[Authors:") >= 3
 
 
 @pytest.mark.parametrize("target", TARGETS)

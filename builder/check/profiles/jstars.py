@@ -44,36 +44,37 @@ def pdfs(facts: Facts) -> Iterator[Finding]:
     """PDFs that IEEE Xplore would not take, with every reason in one finding."""
     chosen = {paper.key for paper in selected(facts, "jstars")}
     for paper, inspection in facts.seen:
-        if paper.key in chosen and (faults := _faults(inspection)):
+        if paper.key in chosen and (wrong := faults(inspection)):
             yield Finding(
                 code="jstars-xplore",
                 severity=Severity.WARNING,
-                message=f"IEEE Xplore would not take the PDF: {spoken(faults, 12)}",
+                message=f"IEEE Xplore would not take the PDF: {spoken(wrong, 12)}",
                 subject=paper.key,
                 where=pdf_page(paper),
                 hint="It matters for the file that is submitted, not for this volume.",
             )
 
 
-def _faults(inspection: Inspection) -> list[str]:
-    faults = []
+def faults(inspection: Inspection) -> list[str]:
+    """What IEEE Xplore's rules find wrong with a PDF, each in words that end a sentence."""
+    found = []
     if inspection.encryption != "none":
-        faults.append("it is encrypted")
+        found.append("it is encrypted")
     if inspection.version and inspection.version not in _VERSIONS:
-        faults.append(f"it is PDF {inspection.version} (1.4 to 1.7 are taken)")
+        found.append(f"it is PDF {inspection.version} (1.4 to 1.7 are taken)")
     if size_name(main_page(inspection)) is None:
-        faults.append(f"pages are {described(main_page(inspection))}")
+        found.append(f"pages are {described(main_page(inspection))}")
     bare = font_names(
         font for font in inspection.fonts if not font.embedded and font.kind != "Type3"
     )
     if bare:
-        faults.append(f"fonts are not embedded ({spoken(bare, 4)})")
+        found.append(f"fonts are not embedded ({spoken(bare, 4)})")
     if drawn := [font for font in inspection.fonts if font.kind == "Type3"]:
-        faults.append(number(len(drawn), "Type 3 font"))
+        found.append(number(len(drawn), "Type 3 font"))
     if inspection.attachments:
-        faults.append(number(len(inspection.attachments), "attachment"))
+        found.append(number(len(inspection.attachments), "attachment"))
     if inspection.javascript or inspection.launches:
-        faults.append("it holds scripts or actions")
+        found.append("it holds scripts or actions")
     if inspection.form_fields:
-        faults.append(number(inspection.form_fields, "form field"))
-    return faults
+        found.append(number(inspection.form_fields, "form field"))
+    return found
