@@ -26,6 +26,7 @@ from builder.site import (
     listings,
     mathematics,
     navigation,
+    policy,
     record,
     scholarly,
     search,
@@ -56,6 +57,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("proceedings_booklet", None, "", types=(str, type(None)))
     app.add_config_value("proceedings_papers", None, "", types=(str, type(None)))
     app.add_config_value("proceedings_standing", True, "", types=(bool,))
+    app.add_config_value("proceedings_policy", None, "html", types=(dict, bool, type(None)))
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)
     for name, role in ROLES.items():
@@ -121,6 +123,11 @@ def open_run(app: Sphinx) -> None:
         target.write_bytes((STATIC / asset).read_bytes())
     app.add_css_file("proceedings.css", priority=700)
     app.add_js_file("proceedings.js", loading_method="defer")
+    wish = app.config.proceedings_policy
+    # Somebody's own site may load what it likes; it can ask for the policy too.
+    if run.own if wish is None else wish is not False:
+        bridge = app.builder.templates
+        bridge.render = policy.guarded(bridge.render, wish if isinstance(wish, dict) else {})
     run.prepare()
     if run.own:
         home.provide(app, run.renderer.render("default-index.md", app.config.root_doc))
