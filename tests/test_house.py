@@ -74,3 +74,12 @@ def test_every_room_says_what_its_job_is() -> None:
     for name in ROOMS:
         source = (PACKAGE / name / "__init__.py").read_text(encoding="utf-8")
         assert ast.get_docstring(ast.parse(source)), f"builder/{name}/__init__.py has no docstring"
+
+
+@pytest.mark.parametrize("name", ["check", "cite", "prose", "booklet", "site"])
+def test_what_is_published_never_looks_into_private(name: str) -> None:
+    for module in (PACKAGE / name).rglob("*.py"):
+        source = module.read_text(encoding="utf-8")
+        assert not [one for one in imports(module) if one.startswith("builder.edition.private")]
+        assert "private.load" not in source, module
+        assert '"private/' not in source, module

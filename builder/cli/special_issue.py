@@ -15,7 +15,7 @@ from builder.cli.options import pass_session, shared
 
 if TYPE_CHECKING:
     from builder.export.conflicts import Conflict
-    from builder.export.select import Decision, Reason
+    from builder.export.select import Decision
     from builder.export.status import Row
     from builder.press.special_issue import Issue, Written
 
@@ -274,7 +274,7 @@ def _print_decisions(session: Session, target: str, decisions: tuple[Decision, .
     console.print(Text(f"{target.upper()}: {counts}", style="bold"))
     width = max((len(decision.key) for decision in decisions), default=0)
     for decision in decisions:
-        shown = decision.reasons if session.verbose else _telling(decision)
+        shown = decision.reasons if session.verbose else decision.telling
         for number, reason in enumerate(shown):
             line = Text("  ")
             if number == 0:
@@ -291,14 +291,6 @@ def _print_decisions(session: Session, target: str, decisions: tuple[Decision, .
             line = Text(" " * (width + 8) + f"overruled: {reason.rule}: {reason.evidence}")
             console.print(line, style="dim", soft_wrap=True)
     console.print()
-
-
-def _telling(decision: Decision) -> tuple[Reason, ...]:
-    """What decided; of a paper that may be handed in, what is not plain anyway."""
-    if decision.verdict != "yes":
-        return decision.decisive
-    told = {"consent", "editors", "extension", "guests", "elsewhere"}
-    return tuple(reason for reason in decision.decisive if reason.rule in told)
 
 
 def _print_conflicts(session: Session, found: tuple[Conflict, ...]) -> None:
@@ -336,10 +328,11 @@ def _print_status(session: Session, target: str, rows: tuple[Row, ...]) -> None:
     out = []
     for row in rows:
         done = [step for step in row.steps if step.state != "open"]
+        done = [step for step in done if step.state == "refused"] or done
         if row.verdict == "no" and not done:
             out.append(row.key)
             continue
-        stands = f"{done[-1].name} {done[-1].when}".strip() if done else ""
+        stands = f"{done[-1].said} {done[-1].when}".strip() if done else ""
         share = f"{row.new} %" if row.new is not None else ""
         table.add_row(
             Text(row.key),

@@ -57,6 +57,14 @@ class Decision:
         return tuple(reason for reason in self._heard if reason.verdict == self.verdict)
 
     @property
+    def telling(self) -> tuple[Reason, ...]:
+        """What decided; of a paper that may be handed in, only what is not plain anyway."""
+        if self.verdict != "yes":
+            return self.decisive
+        told = {"consent", "editors", "extension", "guests", "elsewhere"}
+        return tuple(reason for reason in self.decisive if reason.rule in told)
+
+    @property
     def overruled(self) -> tuple[Reason, ...]:
         """What rules said that the editors decided otherwise."""
         ruling = self.reason("editors")

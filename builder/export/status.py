@@ -41,10 +41,15 @@ class Step:
 
     name: str
     """Head of its column."""
-    state: Literal["noted", "seen", "open"]
+    state: Literal["noted", "seen", "refused", "open"]
     """`noted` in status.yaml, `seen` where only a file or a consent says so."""
     when: str = ""
     """A date, or what was seen; empty where nobody noted one."""
+
+    @property
+    def said(self) -> str:
+        """The step in a word."""
+        return "declined" if self.state == "refused" else self.name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +100,7 @@ def rows(occasion: Occasion) -> tuple[Row, ...]:
                 key=paper.key,
                 title=plain.render(paper.title),
                 verdict=decision.verdict,
-                why="; ".join(reason.evidence for reason in decision.decisive),
+                why="; ".join(reason.evidence for reason in decision.telling),
                 consent=consent,
                 steps=steps,
                 new=measured.percent if measured else None,
@@ -181,16 +186,23 @@ def _steps(
         day: Day = getattr(noted, key)
         if key == "decided" and noted.decision and not day:
             day = True
-        if day:
-            yield Step(name=name, state="noted", when="" if day is True else day.isoformat())
+        if key == "accepted" and (noted.declined or consent == "no"):
+            day = noted.declined or answered
+            yield Step(name=name, state="refused", when=_when(day))
+        elif day:
+            yield Step(name=name, state="noted", when=_when(day))
         elif seen.get(key):
             yield Step(name=name, state="seen", when=seen[key])
         else:
             yield Step(name=name, state="open")
 
 
+def _when(day: Day) -> str:
+    return "" if day is None or day is True else day.isoformat()
+
+
 def _next(occasion: Occasion, noted: Progress, decision: Decision, steps: tuple[Step, ...]) -> str:
-    done = {step.name for step in steps if step.state != "open"}
+    done = {step.name for step in steps if step.state in {"noted", "seen"}}
     if occasion.declined(decision.key):
         return "nothing: declined"
     if "decision" in done:

@@ -106,6 +106,15 @@ def test_what_a_file_shows_is_seen_and_what_was_noted_is_noted() -> None:
     assert (row.new, row.threshold, row.enough) == (60, 30, "yes")
 
 
+def test_a_refusal_stands_where_the_answer_would() -> None:
+    for case in (occasion(invited=day(1), declined=day(2)), occasion(consent=False)):
+        (row,) = status.rows(case)
+        step = next(step for step in row.steps if step.name == "agreed")
+        assert (step.state, step.said) == ("refused", "declined")
+        assert step.when in {"2025-08-02", "2025-08-03"}
+        assert "declined" in status.as_html(VOLUME, {"dmlr": (row,)})
+
+
 @pytest.mark.parametrize(
     ("case", "codes"),
     [
