@@ -113,14 +113,12 @@ def status(session: Session, targets: tuple[str, ...], html: bool) -> None:
     session.data["targets"] = {
         target: [_row_data(row) for row in rows] for target, rows in tables.items()
     }
-    _show(session, special_issue.disorder(issue))
+    written = special_issue.write_page(issue) if html else None
+    _show(session, (*special_issue.disorder(issue), *(written.findings if written else ())))
     if not session.quiet:
         for target, rows in tables.items():
             _print_status(session, target, rows)
-    if html:
-        written = special_issue.write_page(issue)
-        _show(session, written.findings)
-        session.made(written.files)
+    session.made(written.files if written else ())
 
 
 @command.command("compare")

@@ -174,3 +174,27 @@ def test_wrong_use_is_answered_with_the_right_one(
     done = desk(edition, *words)
     assert done.returncode == 2
     assert said in done.stderr
+
+
+def test_a_manuscript_that_is_no_pdf_is_told_and_stops_nobody(edition: Path) -> None:
+    folder = edition / "private/manuscripts/dmlr"
+    (folder / "alder24norms.pdf").write_bytes(b"MZ not a PDF at all")
+    (folder / "somebody.pdf").write_bytes(b"%PDF-1.7\n")
+    document = json.loads(desk(edition, "compare", "dmlr", "--json").stdout)
+    found = document["targets"]["dmlr"]
+    assert found["alder24norms"]["new_percent"] is None
+    assert "cannot be read" in found["alder24norms"]["problem"]
+    assert found["doe24contours"]["new_percent"] is not None
+    assert "manuscript-unknown" in {finding["code"] for finding in document["findings"]}
+    rows = json.loads(desk(edition, "select", "dmlr", "--json").stdout)["targets"]["dmlr"]
+    verdicts = {row["paper"]: row["decision"] for row in rows}
+    assert verdicts["alder24norms"] == "ask"
+
+
+def test_slips_in_private_files_are_told_with_their_place(edition: Path) -> None:
+    status = edition / "private/status.yaml"
+    status.write_text("dmlr:\n  alder24norm: {invited: yes}\n", encoding="utf-8")
+    said = desk(edition, "status", "dmlr")
+    assert said.returncode == 0, said.stderr
+    assert "did you mean `alder24norms`?" in said.stdout
+    assert "private/status.yaml:2" in said.stdout
