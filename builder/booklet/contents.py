@@ -68,6 +68,7 @@ def entry(desk: Desk, paper: Paper, *, abstract: bool = False) -> Data:
         "awards": [text(award) for award in paper.awards],
         "missing": bool(planned and planned.placeholder),
         "elsewhere": paper_address(paper) if has_abstract_page(paper) else "",
+        "status": desk.say(paper.status) if paper.status else "",
         "abstract": rich(paper.abstract) if abstract and paper.abstract else [],
     }
 

@@ -52,7 +52,9 @@ class Desk:
         """The papers that contents and indexes list."""
         if self.handbook:
             return self.volume.shown
-        return tuple(paper for paper in self.volume.printed if paper.key in self.planned)
+        papers = [paper for paper in self.volume.printed if paper.key in self.planned]
+        # Where pages are locked, a late paper stands after those that it precedes in the list.
+        return tuple(sorted(papers, key=lambda paper: self.planned[paper.key].first))
 
     def say(self, word: str, otherwise: str = "") -> str:
         """A heading or a label in the booklet's own words."""

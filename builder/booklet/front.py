@@ -11,7 +11,7 @@ from builder.booklet.color import palette
 from builder.booklet.desk import Data, Desk, names, paper_address, rich, text, title_text
 from builder.booklet.plan import dividers
 from builder.booklet.stamps import non_archival
-from builder.model import Finding, Paper, Severity, Volume, Where
+from builder.model import Finding, Include, Paper, Severity, Volume, Where
 
 SIZES = {"a4": (595.276, 841.89), "letter": (612.0, 792.0)}
 """Width and height in points."""
@@ -100,15 +100,22 @@ def divider(desk: Desk, key: str) -> Data:
         "",
     )
     data = _document(desk, (), BACK, desk.planned[key].first - 1)
-    label = desk.say("chair" if " and " not in chairs else "chairs")
+    called = desk.say("chair" if " and " not in chairs else "chairs")
     data["sections"] = [
         {
             "kind": "divider",
             "title": text(title),
-            "chairs": f"{label}: {chairs}" if chairs else "",
+            "chairs": f"{called}: {chairs}" if chairs else "",
             "papers": members,
         }
     ]
+    return data
+
+
+def blanks(desk: Desk, key: str, pages: int) -> Data:
+    """Pages without anything before the paper `key`, where locked pages leave some free."""
+    data = _document(desk, (), BACK, desk.planned[key].first - pages)
+    data["sections"] = [{"kind": "blank", "text": desk.say("blank"), "pages": pages}]
     return data
 
 
@@ -117,16 +124,20 @@ def card(desk: Desk, paper: Paper, *, pages: int, missing: str, size: tuple[floa
     planned = desk.planned[paper.key]
     data = _document(desk, (), BACK, planned.first)
     lines = [missing] if missing else []
-    if not missing and not paper_address(paper):
-        lines.append("This paper is part of the program; its text is not part of this volume.")
+    label = desk.say("pdf-missing" if missing else "not-reprinted")
+    if paper.include is Include.WITHDRAWN:
+        label = desk.say("withdrawn")
+        lines = [paper.notice or desk.say("withdrawn-notice")]
+    elif not missing and not paper_address(paper):
+        lines.append(desk.say("not-included"))
     data["card"] = {
-        "label": "PDF missing" if missing else "Not reprinted in this volume",
+        "label": label,
         "missing": bool(missing),
         "title": rich(paper.title),
         "authors": names(paper.contributors),
-        "abstract": rich(paper.abstract) if paper.abstract else [],
+        "abstract": rich(paper.abstract) if paper.abstract and paper.shown else [],
         "lines": [text(line) for line in lines],
-        "url": paper_address(paper),
+        "url": paper_address(paper) if paper.shown else "",
         "pages": pages,
     }
     data["title"] = title_text(paper.title)

@@ -15,6 +15,7 @@ from builder.booklet.desk import Desk
 from builder.booklet.front import (
     SECTION_NAMES,
     back_matter,
+    blanks,
     divider,
     front_matter,
     prose_files,
@@ -22,7 +23,7 @@ from builder.booklet.front import (
 )
 from builder.booklet.outline import outline
 from builder.booklet.papers import VERSIONS, Printed, prepare_papers
-from builder.booklet.plan import dividers
+from builder.booklet.plan import dividers, gaps
 from builder.booklet.stamps import unknown_fields
 from builder.booklet.typeset import Mark, Typeset, typeset
 from builder.model import Finding, Inspection, Plan, Report, Severity, Volume, Where
@@ -101,7 +102,7 @@ def build(request: Request) -> Booklet:
     matter = set_matter(
         {
             "back": back_matter(desk, shown),
-            **{f"before {key}": divider(desk, key) for key in dividers(volume)},
+            **_between(desk),
         },
         files,
         request,
@@ -164,6 +165,18 @@ def read_prose(request: Request) -> tuple[dict[str, prose.Document], list[Findin
         findings += document.findings
         findings += prose.unresolved(document, request.volume, shown)
     return found, findings
+
+
+def _between(desk: Desk) -> dict[str, dict[str, Any]]:
+    """The pages that stand before papers: dividers, and blank ones where locked pages are free."""
+    parted = dividers(desk.volume)
+    found: dict[str, dict[str, Any]] = {}
+    for key, pages in gaps(desk.plan).items():
+        if pages == 1 and key in parted:
+            found[f"before {key}"] = divider(desk, key)
+        else:
+            found[f"before {key}"] = blanks(desk, key, pages)
+    return found
 
 
 _WHOLE = ("front", "alone", "back")

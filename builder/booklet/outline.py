@@ -18,7 +18,7 @@ def outline(
 
     Each paper's entry is given the paper's own outline when the volume is joined.
     """
-    papers = [paper for paper in desk.volume.printed if paper.key in desk.planned]
+    papers = desk.listed
     entries = list(_sections(front, 1))
     for group in groups(desk, papers):
         members = tuple(

@@ -13,10 +13,10 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from builder import pdf
-from builder.booklet import metadata
+from builder.booklet import metadata, wording
 from builder.booklet.desk import Desk
 from builder.booklet.front import SIZES, card
-from builder.booklet.plan import has_abstract_page
+from builder.booklet.plan import misfits, not_reprinted
 from builder.booklet.stamps import covers, paper_stamps
 from builder.booklet.typeset import Typeset, typeset
 from builder.model import Finding, Inspection, Paper, PlannedPaper, Severity, Where
@@ -69,10 +69,15 @@ def prepare_papers(
     jobs: list[Job] = []
     keys: dict[str, str] = {}
     segments: dict[str, _Segment] = {}
+    unfit = misfits(desk.volume, inspections)
     for number, planned in enumerate(desk.plan.papers):
         paper = _paper(desk, planned)
         out = folder / f"{number:04d}.pdf"
-        if has_abstract_page(paper):
+        if not_reprinted(paper):
+            continue
+        if planned.key in unfit:
+            missing[planned.key] = _why_unfit(planned, unfit[planned.key])
+            findings.append(_unfit(paper, planned, unfit[planned.key]))
             continue
         source = sources.get(planned.key)
         if planned.placeholder or source is None:
@@ -210,7 +215,7 @@ def _cards(desk: Desk, folder: Path, missing: Mapping[str, str]) -> dict[str, Pr
     jobs = []
     for number, planned in enumerate(desk.plan.papers):
         paper = _paper(desk, planned)
-        if planned.key not in missing and not has_abstract_page(paper):
+        if planned.key not in missing and not not_reprinted(paper):
             continue
         data = card(
             desk,
@@ -278,6 +283,29 @@ def _why_missing(paper: Paper, seen: Inspection | None, source: Path | None) -> 
     if source is None or seen is None:
         return f"There is no file {paper.pdf_file or f'papers/{paper.key}.pdf'}."
     return f"Its PDF cannot be used: {seen.problem or 'it has no pages'}."
+
+
+def _why_unfit(planned: PlannedPaper, pages: int) -> str:
+    return (
+        f"Its PDF has {wording.number(pages, 'page')}, but {wording.number(planned.pages, 'page')} "
+        f"({planned.range}) are locked for it."
+    )
+
+
+def _unfit(paper: Paper, planned: PlannedPaper, pages: int) -> Finding:
+    choices = (
+        "add a blank page to the PDF" if pages < planned.pages else "ask for a version that fits"
+    )
+    return Finding(
+        code="pages-locked",
+        severity=Severity.ERROR,
+        message=_why_unfit(planned, pages),
+        subject=paper.key,
+        where=Where(file=paper.pdf_file),
+        hint=f"Either {choices}; or keep the printed PDF and say what is wrong with it (`status = "
+        "{erratum}, notice = {…}` in papers.bib); or move every page after it with `proceedings "
+        "booklet --lock --repaginate`, after which citations of this volume are wrong.",
+    )
 
 
 def _not_prepared(paper: Paper, problem: str) -> Finding:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from builder.model import Inspection, Paper, PdfKind, Plan, PlannedPaper, Volume
+from builder.model import Include, Inspection, Paper, PdfKind, Plan, PlannedPaper, Volume
 
 
 class UnprintableError(ValueError):
@@ -28,38 +28,74 @@ def paginate(volume: Volume, inspections: Mapping[str, Inspection], *, draft: bo
     - A paper whose PDF is elsewhere (`pdf: link`) or does not exist (`pdf: none`) gets one page
       with its title, authors, abstract and address: it was accepted, has its place in contents
       and index, and can be cited by a page; this holds for a final volume too.
+    - Pages that are locked stay, whoever else moves; papers that have none yet come after them. A
+      paper that was taken back keeps its pages, on which a notice stands.
     - Where the edition wants pages between tracks or sessions, each of them takes a page number.
     - A paper whose PDF is missing or unusable gets one labelled page in a draft. Otherwise
       `UnprintableError` is raised, naming all such papers.
 
     `inspections` is by paper key; papers that are not printed are ignored.
     """
-    parted = dividers(volume)
+    parted = {} if volume.locked else dividers(volume)
     planned: list[PlannedPaper] = []
     unprintable: list[str] = []
-    first = 1
-    for paper in volume.printed:
+    first = 1 + max((last for _, last in volume.locked.values()), default=0)
+    for paper in _in_order(volume):
         seen = inspections.get(paper.key) if paper.pdf is PdfKind.LOCAL else None
         usable = seen is not None and seen.usable
-        placeholder = paper.pdf is PdfKind.LOCAL and not usable
+        placeholder = paper.in_volume and paper.pdf is PdfKind.LOCAL and not usable
         if placeholder and not draft:
             unprintable.append(paper.key)
         if paper.key in parted:
             first += 1
         pages = seen.page_count if seen is not None and usable else 1
+        kept = volume.locked.get(paper.key)
+        start, end = kept or (first, first + pages - 1)
         planned.append(
             PlannedPaper(
                 key=paper.key,
-                first=first,
-                last=first + pages - 1,
+                first=start,
+                last=end,
                 placeholder=placeholder,
                 sha256=seen.sha256 if seen is not None and usable else "",
             )
         )
-        first += pages
+        first = first if kept else end + 1
     if unprintable:
         raise UnprintableError(tuple(unprintable))
-    return Plan(tuple(planned))
+    return Plan(tuple(sorted(planned, key=lambda one: one.first)))
+
+
+def _in_order(volume: Volume) -> list[Paper]:
+    """The papers that get pages: those printed, and those taken back that had some."""
+    taken_back = [
+        paper for paper in volume.papers if not paper.in_volume and paper.key in volume.locked
+    ]
+    return [*volume.printed, *taken_back]
+
+
+def gaps(plan: Plan) -> dict[str, int]:
+    """How many pages are free before each paper; papers without any are left out."""
+    found: dict[str, int] = {}
+    last = 0
+    for planned in plan.papers:
+        if planned.first > last + 1:
+            found[planned.key] = planned.first - last - 1
+        last = planned.last
+    return found
+
+
+def misfits(volume: Volume, inspections: Mapping[str, Inspection]) -> dict[str, int]:
+    """Papers whose PDF has another number of pages than are locked for it: how many it has."""
+    found: dict[str, int] = {}
+    for paper in volume.printed:
+        seen = inspections.get(paper.key)
+        kept = volume.locked.get(paper.key)
+        if kept is None or paper.pdf is not PdfKind.LOCAL or seen is None or not seen.usable:
+            continue
+        if seen.page_count != kept[1] - kept[0] + 1:
+            found[paper.key] = seen.page_count
+    return found
 
 
 def dividers(volume: Volume) -> dict[str, str]:
@@ -88,6 +124,11 @@ def dividers(volume: Volume) -> dict[str, str]:
             found[paper.key] = title
         before = title
     return found
+
+
+def not_reprinted(paper: Paper) -> bool:
+    """Whether a page about the paper stands where its text would: elsewhere, or taken back."""
+    return has_abstract_page(paper) or paper.include is Include.WITHDRAWN
 
 
 def has_abstract_page(paper: Paper) -> bool:

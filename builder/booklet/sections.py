@@ -160,7 +160,7 @@ def citation(desk: Desk, key: str = "") -> str:
 
 def _citations(desk: Desk) -> list[Data]:
     """How to cite the volume, where it is a publication, and a paper of it, by example."""
-    first = next(iter(desk.plan.papers), None)
+    first = next((desk.planned[paper.key] for paper in desk.listed if not desk.handbook), None)
     shown = [
         (desk.say("cite-volume"), citation(desk) if desk.volume.archival else ""),
         (desk.say("cite-paper"), citation(desk, first.key) if first else ""),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from builder.booklet import wording
 from builder.check.versions import printed_from
@@ -108,6 +109,16 @@ def paper_stamps(
     said = volume.booklet.stamps
     stamps = [_line(1, "foot", first_page_line(volume, paper, planned))]
     filled = values(volume, paper, planned)
+    if paper.status:
+        word = wording.say(paper.status, volume)
+        line = f"{word}: {paper.notice}" if paper.notice else f"{word}."
+        stamps.append(replace(_line(1, "head", line), size=9, color=_ALARM, bold=True))
+    if paper.status == "retracted":
+        word = wording.say("retracted", volume).upper()
+        stamps += [
+            replace(Stamp.watermark(page, word), color=_ALARM)
+            for page in range(1, planned.pages + 1)
+        ]
     if said.first_header:
         stamps.append(_line(1, "head", fill(said.first_header, filled)))
     for page in range(2, planned.pages + 1):
@@ -123,9 +134,13 @@ def paper_stamps(
             Stamp(page=page, text=str(planned.first + page - 1), size=9, margin=27)
             for page in range(1, planned.pages + 1)
         ]
-    if draft:
+    # One word across a page is enough.
+    if draft and paper.status != "retracted":
         stamps += [Stamp.watermark(page) for page in range(1, planned.pages + 1)]
     return tuple(stamp for stamp in stamps if stamp.text)
+
+
+_ALARM = "#b3261e"
 
 
 def _line(page: int, edge: str, text: str) -> Stamp:

@@ -25,6 +25,7 @@ WORDS = {
     "editor": "Editor",
     "editors": "Editors",
     "elsewhere": "published elsewhere",
+    "erratum": "Erratum",
     "event": "Event",
     "findings": "Findings",
     "held": "Held",
@@ -42,6 +43,10 @@ WORDS = {
     "moderated": "Moderated by",
     "other-papers": "Other papers",
     "panel": "Panel",
+    "not-reprinted": "Not reprinted in this volume",
+    "not-included": "This paper is part of the program; its text is not part of this volume.",
+    "blank": "This page is left blank.",
+    "withdrawn-notice": "This paper was withdrawn. Its pages are kept so that others stay.",
     "pdf-missing": "PDF missing",
     "place": "Place",
     "posters": "Posters",
@@ -145,6 +150,11 @@ def times(start: dt.time | None, end: dt.time | None) -> str:
     if start:
         return clock(start)
     return f"until {clock(end)}" if end else ""
+
+
+def number(count: int, noun: str) -> str:
+    """`1 page`, `8 pages`."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def joined(words: list[str]) -> str:

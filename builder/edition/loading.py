@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from builder.edition import bibtex, order, sheet, supplements, volume
+from builder.edition import bibtex, lock, order, sheet, supplements, volume
 from builder.edition import papers as entries
 from builder.edition import people as persons
 from builder.edition import program as programs
@@ -73,6 +73,8 @@ def load(root: Path) -> Loaded:
         archival=form.volume.archival if form else False,
     )
     findings += faults
+    locked, unlocked = lock.read(root, {paper.key for paper in papers})
+    findings += unlocked
     listed = None
     if form is not None and form.prose is not None:
         listed = [(page, edition.where("prose", at)) for at, page in enumerate(form.prose)]
@@ -113,12 +115,13 @@ def load(root: Path) -> Loaded:
             booklet=volume.booklet(form),
             site=volume.site(form),
             special_issue=special_issue,
+            locked=locked,
             accepted={code: frozenset(subjects) for code, subjects in form.accept.items()},
             extra=_extra(edition, (people, program, issue, authors), bibliography),
             where=Where(file=EDITION),
         )
     findings += registry.findings
-    named = (EDITION, PEOPLE, PROGRAM, SPECIAL_ISSUE, AUTHORS, PAPERS)
+    named = (EDITION, PEOPLE, PROGRAM, SPECIAL_ISSUE, AUTHORS, PAPERS, lock.FILE)
     files = [root / name for name in named if (root / name).is_file()]
     return Loaded(made, Report.of(findings).findings, (*files, *prose_files))
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from builder.edition import addresses, authors, latex, names, supplements
 from builder.edition.bibtex import Bibliography, Entry, Field
@@ -44,6 +44,8 @@ OWN_FIELDS = (
     "license",
     "specimen",
     "published",
+    "status",
+    "notice",
 )
 """Fields of `papers.bib` that mean something to this program alone."""
 READ_FIELDS = ("title", "author", "abstract", "keywords", *OWN_FIELDS)
@@ -98,6 +100,11 @@ USUAL_FIELDS = frozenset(
     ]
 )
 """Fields that entries otherwise have; they are no slips of those that are read."""
+_STATUSES: Mapping[str, Literal["", "revised", "erratum", "retracted"]] = {
+    "revised": "revised",
+    "erratum": "erratum",
+    "retracted": "retracted",
+}
 _NO_PAPERS = frozenset(["proceedings", "mvproceedings", "xdata", "set"])
 _PARENTS = frozenset(["book", "collection", "periodical", "mvbook", "mvcollection"])
 _Value = TypeVar("_Value")
@@ -172,6 +179,8 @@ class _Reader:
             license=self.text(entry, "license"),
             language=self.text(entry, "language"),
             published=self.text(entry, "published"),
+            status=self.choice(entry, "status", _STATUSES, ""),
+            notice=self.text(entry, "notice"),
             note=self.text(entry, "note"),
             where=entry.where,
         )

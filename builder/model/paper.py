@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 from builder.model.finding import Where
 from builder.model.markup import Markup
@@ -86,6 +87,10 @@ class Paper:
     published: str = ""
     """Where it was published before it came here (venue, DOI or address, as the editors have it);
     empty where nobody said."""
+    status: Literal["", "revised", "erratum", "retracted"] = ""
+    """What became of it after it was published; empty for nothing."""
+    notice: str = ""
+    """The sentence that says why, printed on its first page."""
     note: str = ""
     where: Where | None = None
     """The entry in `papers.bib`."""

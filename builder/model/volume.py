@@ -202,6 +202,8 @@ class Volume:
     booklet: BookletSettings = field(default_factory=BookletSettings)
     site: SiteSettings = field(default_factory=SiteSettings)
     special_issue: SpecialIssue | None = None
+    locked: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """First and last page of papers whose pages nothing may move (`pagination.lock`)."""
     accepted: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Findings that the editors looked at and accepted: code to subjects (`*` for all)."""
     extra: Mapping[str, Any] = field(default_factory=dict)

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from builder import booklet as booklet_room
 from builder import check as check_room
 from builder import edition, export, pdf, site
 from builder.booklet.kinds import FILES, Kind
+from builder.edition import lock
 from builder.model import Finding, Plan, Report, Severity
 from builder.pdf.imposing import impose
 from builder.press import manifest, report
 from builder.press.desk import Desk
-from builder.work import Job, Limits, Outputs, file_names
+from builder.work import Job, Limits, Outputs, file_names, write_if_changed
 from builder.work import run as work_run
+
+Pages = Literal["keep", "lock", "move"]
+"""What happens to `pagination.lock`: nothing; pages given so far stay for good; or all pages are
+given anew, which moves them, and stay from then on."""
 
 _LONG = Limits(seconds=600.0, memory=4 << 30)
 """For arranging the pages of a whole volume."""
@@ -66,20 +71,31 @@ def make_booklet(
     prove: bool = False,
     kind: Kind = "volume",
     imposed: bool = False,
+    pages: Pages = "keep",
 ) -> Made:
     """Booklet, front matter and stamped papers; a final one is proved harmless to every paper.
 
-    Another `kind` is made alone. `imposed` adds the same pages arranged for folding.
+    Another `kind` is made alone. `imposed` adds the same pages arranged for folding. `pages` says
+    whether page numbers are to stay for good, see `Pages`.
     """
+    if pages == "move":
+        desk = replace(desk, volume=replace(desk.volume, locked={}))
     with Outputs(desk.build) as outputs:
         run = _Run(desk, outputs, final=final, prove=prove)
+        if pages != "keep":
+            run.lockable()
         if kind == "volume":
             run.booklet()
         else:
             run.single(kind)
         if imposed:
             run.imposed(FILES[kind])
-        return run.finish()
+        made = run.finish()
+        if pages != "keep":
+            path = desk.root / lock.FILE
+            write_if_changed(path, lock.text(made.plan, desk.volume.locked))
+            made = replace(made, outputs=(*made.outputs, path))
+        return made
 
 
 def make_site(desk: Desk) -> Made:
@@ -133,6 +149,15 @@ class _Run:
         self.plan = booklet_room.paginate(
             self.desk.volume, self.desk.inspections, draft=not self.final
         )
+
+    def lockable(self) -> None:
+        """Raises `Refused` while a page number could still change."""
+        missing = [planned.key for planned in self.plan.papers if planned.placeholder]
+        if missing:
+            raise Refused(
+                f"pages are not locked while PDFs are missing: {', '.join(missing)}",
+                self._write_report(),
+            )
 
     def _request(self) -> booklet_room.Request:
         return booklet_room.Request(
