@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from builder.export import dmlr, jstars, manuscripts
+from builder.export import dmlr, jstars, manuscripts, pmlr
 from builder.export.select import Decision, Reason
 from builder.export.target import Options, Package, Request, Target
 
@@ -21,6 +21,6 @@ __all__ = [
 ]
 
 TARGETS: Mapping[str, Target] = MappingProxyType(
-    {target.name: target for target in (dmlr.TARGET, jstars.TARGET)}
+    {target.name: target for target in (dmlr.TARGET, jstars.TARGET, pmlr.TARGET)}
 )
 """Every target, by the name that `proceedings export` takes."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -51,23 +51,8 @@ class Folder:
 def write(files: Files, folder: Folder) -> list[Finding]:
     """Writes `editors/`; says what is still to be written, and by whom."""
     values = _values(folder)
-    every, preview = folder.every, folder.preview
-    files.text("editors/papers.csv", table.as_csv(every), "every paper in one table", bom=True)
-    files.data(
-        "editors/papers.xlsx",
-        table.as_xlsx(every, title=values["issue"].title, date=_date(folder.request.volume)),
-        "the same as a spreadsheet",
-    )
-    files.text(
-        "editors/selection.md",
-        letters.fill("selection.md", dossiers=every, preview=preview, PREVIEW=PREVIEW),
-        "each paper: yes, no or ask, with the rule and its evidence",
-    )
-    files.text(
-        "editors/conflicts.md",
-        letters.fill("conflicts.md", conflicts=folder.conflicts, preview=preview, PREVIEW=PREVIEW),
-        "guest editors who are authors",
-    )
+    preview = folder.preview
+    tables(files, folder)
     proposal = letters.fill("proposal.md", **values)
     call = letters.fill("call.md", **values)
     volume = folder.request.volume
@@ -98,9 +83,31 @@ def write(files: Files, folder: Folder) -> list[Finding]:
         if not sheet.out.is_file():
             files.drop(f"editors/{sheet.out.name}")
     return [
-        *_unset(wrong, folder.profile),
+        *unset(wrong, folder.profile),
         *_gaps(folder.profile, proposal=proposal, call=call),
     ]
+
+
+def tables(files: Files, folder: Folder) -> None:
+    """Writes what every target's editors need: the papers, the decisions, the conflicts."""
+    every, preview = folder.every, folder.preview
+    issue = folder.request.volume.special_issue or SpecialIssue()
+    files.text("editors/papers.csv", table.as_csv(every), "every paper in one table", bom=True)
+    files.data(
+        "editors/papers.xlsx",
+        table.as_xlsx(every, title=issue.title, date=_date(folder.request.volume)),
+        "the same as a spreadsheet",
+    )
+    files.text(
+        "editors/selection.md",
+        letters.fill("selection.md", dossiers=every, preview=preview, PREVIEW=PREVIEW),
+        "each paper: yes, no or ask, with the rule and its evidence",
+    )
+    files.text(
+        "editors/conflicts.md",
+        letters.fill("conflicts.md", conflicts=folder.conflicts, preview=preview, PREVIEW=PREVIEW),
+        "guest editors who are authors",
+    )
 
 
 def guests(volume: Volume) -> tuple[Guest, ...]:
@@ -203,12 +210,13 @@ def _date(volume: Volume) -> Any:
     return volume.date or volume.event.start
 
 
-def _unset(wrong: Any, about: Profile) -> Iterable[Finding]:
+def unset(wrong: Mapping[str, str], about: Profile, where: str = "editors") -> Iterable[Finding]:
+    """What `set_pages` could not do, as findings."""
     for name, problem in wrong.items():
         yield Finding(
             code="export-page-unset",
             severity=Severity.WARNING,
-            message=f"{about.short}: editors/{name}: {problem}",
+            message=f"{about.short}: {where}/{name}: {problem}",
             hint="install a font that has them (Noto has most), or use the Word file",
         )
 

@@ -28,8 +28,11 @@ class Lack:
     """What follows "11 papers …"."""
 
 
-def of(dossier: Dossier) -> Iterator[Lack]:
-    """The lacks that every journal would stumble over."""
+def of(dossier: Dossier, *, people: bool = True) -> Iterator[Lack]:
+    """The lacks that every journal would stumble over.
+
+    `people`: those of keywords, contacts and the LaTeX front matter too.
+    """
     paper = dossier.paper
     if dossier.pdf is None and not dossier.lost:
         yield lack(
@@ -49,7 +52,7 @@ def of(dossier: Dossier) -> Iterator[Lack]:
             message=f"{paper.key} has no abstract, which every journal asks for",
             hint=f"{AUTHORS} `abstract` in papers.bib",
         )
-    if not paper.keywords:
+    if people and not paper.keywords:
         yield lack(
             dossier,
             code="export-no-keywords",
@@ -58,7 +61,8 @@ def of(dossier: Dossier) -> Iterator[Lack]:
             message=f"{paper.key} has no keywords",
             hint=f"{AUTHORS} `keywords` in papers.bib",
         )
-    yield from _people(dossier)
+    if people:
+        yield from _people(dossier)
     missing = [s.file for s in paper.supplements if not _present(dossier, s.file)]
     if missing:
         yield lack(
@@ -69,7 +73,7 @@ def of(dossier: Dossier) -> Iterator[Lack]:
             message=f"{paper.key}: {few(missing)} cannot be found and is not in the package",
             hint=f"{EDITORS} put the file back, or take it out of the edition",
         )
-    if characters := latex.unprintable(dossier):
+    if people and (characters := latex.unprintable(dossier)):
         yield lack(
             dossier,
             code="export-latex-characters",
@@ -174,7 +178,7 @@ def of_package(
             message=f"{short}: the PDFs of {few(specimens)} are specimens, not the papers",
             hint="replace each by the authors' manuscript before anything is submitted",
         )
-    if not profile.value("issn"):
+    if "issn" in profile.facts and not profile.value("issn"):
         yield Finding(
             code="export-issn-unknown",
             severity=Severity.INFO,

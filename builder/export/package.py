@@ -78,7 +78,7 @@ def assemble(request: Request, journal: Journal) -> Package:
         ),
         "where to begin: what to do with each file, in order",
     )
-    findings += _judged(checks, about.short)
+    findings += judged(checks, about.short)
     each = [*findings, *(one.finding for one in missing)]
     files.text(
         "validation.md",
@@ -90,7 +90,7 @@ def assemble(request: Request, journal: Journal) -> Package:
     files.manifest({"target": journal.id, "preview": PREVIEW if preview else False})
     archive = request.out.parent / f"{request.out.name}.zip"
     files.archive(archive)
-    findings += _judged(
+    findings += judged(
         [Check(file=archive.name, what="holds its files", problems=verify(archive, request.out))],
         about.short,
     )
@@ -171,7 +171,8 @@ def _shared(
     }
 
 
-def _judged(checks: Iterable[Check], short: str) -> list[Finding]:
+def judged(checks: Iterable[Check], short: str) -> list[Finding]:
+    """What is wrong with files that we wrote: faults of the program."""
     return [
         Finding(
             code="export-invalid",
