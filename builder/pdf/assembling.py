@@ -149,7 +149,7 @@ class _File:
         lines, streams = self._copy(
             block.segment, spot.base, block.about.imports, imports, spot.key
         )
-        self.output.block(spot.base, lines, streams, block.about.head)
+        self.output.block(spot.base, lines, streams, block.about.heads)
         if block.overlay:
             lines, streams = self._copy(block.overlay, spot.overlay_base, 0, [], 0)
             self.output.block(spot.overlay_base, lines, streams)

@@ -1,10 +1,10 @@
-"""What one engine wrote, others read back: pypdf and pdfium judge the finished volume."""
+"""What the assembler wrote, others read back: pypdf, pdfium and qpdf judge the finished volume."""
 
 from __future__ import annotations
 
 import contextlib
+import itertools
 import logging
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+import pikepdf
 import pypdfium2
-from pypdf.generic import DictionaryObject
 
 from builder.model import Finding, Severity, Where
 from builder.pdf.joining import SCHEME, Entry, sheet_of
 from builder.pdf.metadata import DocumentInfo, Label, clean
-from builder.pdf.normalising import STAMPS
-from builder.pdf.rereading import Reader, SeenLink, Source, items, resolved, view_of
+from builder.pdf.printed import Printed
+from builder.pdf.rereading import Reader, SeenLink, Source, view_of
 from builder.pdf.stamping import Placed
 from builder.pdf.view import View, view
 
@@ -76,9 +76,23 @@ def audit(file: Path, expected: Expected) -> tuple[Finding, ...]:
         offsets.append(offsets[-1] + part.pages)
     findings: list[Finding] = []
     with contextlib.ExitStack() as stack:
-        sources = [Source(part.path, stack) for part in expected.parts]
-        run = _Run(file, expected, volume, sources, offsets)
-        for check in (_pages, _labels, _outline, _links, _stamps, _fonts, _metadata):
+        matter = {
+            index: Source(part.path, stack)
+            for index, part in enumerate(expected.parts)
+            if not part.key
+        }
+        firsts = {
+            part.key: offset + 1
+            for part, offset in zip(expected.parts, offsets, strict=False)
+            if part.key
+        }
+        try:
+            written = Source(file, stack)
+        except pikepdf.PdfError as error:
+            message = f"{file.name} cannot be read back: {error}"
+            return (_finding("audit-unreadable", message, file),)
+        run = _Run(file, expected, volume, offsets, matter, written, firsts)
+        for check in (_labels, _contents, _outline, _added, _metadata):
             try:
                 findings += check(run)
             except OSError:
@@ -94,29 +108,61 @@ class _Run:
     file: Path
     expected: Expected
     volume: Reader
-    sources: Sequence[Source]
     offsets: Sequence[int]
+    """Index of the first page of each part, and of the page after the last."""
+    matter: Mapping[int, Source]
+    """What we typeset, by its place among the parts; open as long as links may lead to it."""
+    written: Source
+    """The volume as qpdf reads it."""
+    firsts: Mapping[str, int]
+    """First sheet of each paper."""
+    outlines: dict[str, list[Any]] = field(default_factory=dict)
+    """The papers' own."""
 
     @property
-    def parts(self) -> Iterator[tuple[ExpectedPart, Source, int]]:
-        """Each part with its source and the index of its first page."""
-        # There is one offset more than parts: the end of the last one.
-        yield from zip(self.expected.parts, self.sources, self.offsets, strict=False)
+    def parts(self) -> Iterator[tuple[ExpectedPart, int]]:
+        """Each part with the index of its first page."""
+        yield from zip(self.expected.parts, self.offsets, strict=False)
 
 
-def _pages(run: _Run) -> Iterator[Finding]:
-    for part, source, offset in run.parts:
-        if len(source.pages) != part.pages:
-            message = f"{_who(part)} has {len(source.pages)} pages, but {part.pages} were planned"
-            yield _finding("audit-pages", message, run.file, part.key, offset + 1)
-            continue
-        for index, page in enumerate(source.pages):
-            if _rounded(view(page)) != _rounded(view_of(run.volume.pages[offset + index])):
-                message = (
-                    f"sheet {offset + index + 1} differs in size or rotation from page "
-                    f"{index + 1} of {_who(part)}"
-                )
-                yield _finding("audit-pages", message, run.file, part.key, offset + index + 1)
+_TWICE = 8
+"""Papers of a volume, about, that pypdf reads as well: it takes ten times as long as qpdf."""
+
+
+def _contents(run: _Run) -> Iterator[Finding]:
+    """Pages and links of every part, each opened only while it is compared.
+
+    qpdf reads them all; what we typeset, and papers at regular distances, pypdf reads too.
+    """
+    step = max(1, len(run.expected.parts) // _TWICE)
+    for index, (part, offset) in enumerate(run.parts):
+        with contextlib.ExitStack() as stack:
+            source = run.matter.get(index) or Source(part.path, stack)
+            yield from _pages(run, part, source, offset)
+            found = list(_links(run, part, source, offset, run.written))
+            if not found and (index % step == 0 or not part.key):
+                found = list(_links(run, part, source, offset, run.volume))
+                run.volume.forget()
+            yield from found
+            if part.key:
+                run.outlines[part.key] = _moved(source.outline(), offset)
+
+
+def _pages(run: _Run, part: ExpectedPart, source: Source, offset: int) -> Iterator[Finding]:
+    if len(source.pages) != part.pages:
+        message = f"{_who(part)} has {len(source.pages)} pages, but {part.pages} were planned"
+        yield _finding("audit-pages", message, run.file, part.key, offset + 1)
+        return
+    for index, page in enumerate(source.pages):
+        seen = _rounded(view(run.written.pages[offset + index]))
+        if _rounded(view(page)) != seen or (
+            index == 0 and seen != _rounded(view_of(run.volume.pages[offset]))
+        ):
+            message = (
+                f"sheet {offset + index + 1} differs in size or rotation from page "
+                f"{index + 1} of {_who(part)}"
+            )
+            yield _finding("audit-pages", message, run.file, part.key, offset + index + 1)
 
 
 def _labels(run: _Run) -> Iterator[Finding]:
@@ -127,16 +173,14 @@ def _labels(run: _Run) -> Iterator[Finding]:
             message = f"sheet {sheet} is labelled “{label}” instead of “{plan}”"
             yield _finding("audit-labels", message, run.file, page=sheet)
             break  # every later one is wrong too
-    for part, _, offset in run.parts:
+    for part, offset in run.parts:
         if part.first_label and read[offset] != part.first_label:
             message = f"{_who(part)} begins on page “{read[offset]}”, planned “{part.first_label}”"
             yield _finding("audit-labels", message, run.file, part.key, offset + 1)
 
 
 def _outline(run: _Run) -> Iterator[Finding]:
-    own = {
-        part.key: _moved(source.outline(), offset) for part, source, offset in run.parts if part.key
-    }
+    own = dict(run.outlines)
 
     def planned(entries: Sequence[Entry]) -> list[Any]:
         rows = []
@@ -172,32 +216,34 @@ def _compare_outlines(
         yield from _compare_outlines(run, children, children_read, title)
 
 
-def _links(run: _Run) -> Iterator[Finding]:
-    for part, source, offset in run.parts:
-        wrong: list[tuple[int, str]] = []
-        checked = 0
-        for index in range(min(part.pages, len(source.pages))):
-            before = source.links(index)
-            sheet = offset + index + 1
-            if not part.key:
+def _links(
+    run: _Run, part: ExpectedPart, source: Source, offset: int, volume: Source | Reader
+) -> Iterator[Finding]:
+    wrong: list[tuple[int, str]] = []
+    checked = 0
+    for index in range(min(part.pages, len(source.pages))):
+        before = source.links(index)
+        sheet = offset + index + 1
+        if not part.key:
+            if volume is run.written:
                 yield from _dead(run, before, part, sheet)
-                before = [link for link in before if _lives(run, link)]
-            after = run.volume.links(offset + index)
-            checked += len(before)
-            if len(before) != len(after):
-                wrong.append((sheet, f"{len(after)} links instead of {len(before)}"))
-                continue
-            for old, new in zip(before, after, strict=True):
-                if problem := _differs(run, part, old, new, offset):
-                    wrong.append((sheet, problem))
-        if wrong:
-            sheet, problem = wrong[0]
-            message = (
-                f"{len(wrong)} of {checked} links of {_who(part)} are wrong; "
-                f"the first, on sheet {sheet}: {problem}"
-            )
-            code = "audit-links" if part.key else "audit-references"
-            yield _finding(code, message, run.file, part.key, sheet)
+            before = [link for link in before if _lives(run, link)]
+        after = volume.links(offset + index)
+        checked += len(before)
+        if len(before) != len(after):
+            wrong.append((sheet, f"{len(after)} links instead of {len(before)}"))
+            continue
+        for old, new in zip(before, after, strict=True):
+            if problem := _differs(run, part, old, new, offset):
+                wrong.append((sheet, problem))
+    if wrong:
+        sheet, problem = wrong[0]
+        message = (
+            f"{len(wrong)} of {checked} links of {_who(part)} are wrong; "
+            f"the first, on sheet {sheet}: {problem}"
+        )
+        code = "audit-links" if part.key else "audit-references"
+        yield _finding(code, message, run.file, part.key, sheet)
 
 
 def _differs(run: _Run, part: ExpectedPart, old: SeenLink, new: SeenLink, offset: int) -> str:
@@ -236,88 +282,49 @@ def _find(run: _Run, address: str) -> int | None:
     kind, _, name = address.partition("/")
     name = unquote(name)
     if sheet is None and kind == "paper":
-        firsts = {part.key: offset + 1 for part, _, offset in run.parts if part.key}
-        sheet = firsts.get(name)
+        sheet = run.firsts.get(name)
     elif sheet is None and kind == "page":
         sheet = sheet_of(run.expected.labels, name)
     elif sheet is None and kind == "sheet" and name.isdecimal():
         sheet = int(name)
     elif sheet is None and kind == "section":
-        for part, source, offset in run.parts:
-            if not part.key and (page := source.named(name)) is not None:
-                return page + offset
+        for index, source in run.matter.items():
+            if (page := source.named(name)) is not None:
+                return page + run.offsets[index]
     return sheet - 1 if sheet is not None and 1 <= sheet <= len(run.volume.pages) else None
 
 
-def _stamps(run: _Run) -> Iterator[Finding]:
-    with contextlib.closing(pypdfium2.PdfDocument(run.file)) as document:
-        for part, _, offset in run.parts:
-            by_page: dict[int, list[Placed]] = {}
-            for placed in part.stamps:
-                by_page.setdefault(placed.page, []).append(placed)
-            for number, stamps in by_page.items():
-                sheet = offset + number
-                seen = view_of(run.volume.pages[sheet - 1])
-                page = document[sheet - 1]
-                words = page.get_textpage()
-                for placed in stamps:
-                    x0, y0, x1, y1 = placed.box
-                    inside = seen.to_user((x0 - 2, y0 - 2, x1 + 2, y1 + 2))
-                    found = Counter(_letters(words.get_text_bounded(*inside)))
-                    # Order and joining differ by script; every letter must be there.
-                    if Counter(_letters(placed.text)) - found:
-                        message = f"sheet {sheet} does not bear the stamp “{placed.text}”"
-                        yield _finding("audit-stamps", message, run.file, part.key, sheet)
-                words.close()
-                page.close()
+def _added(run: _Run) -> Iterator[Finding]:
+    """Stamps and fonts: what stands in the volume without having stood in a paper."""
+    step = max(1, len(run.expected.parts) // _TWICE)
+    with Printed(run.file, run.written.pages) as printed:
+        for index, (part, offset) in enumerate(run.parts):
+            yield from _stamps(run, printed, part, offset, whole=index % step == 0)
+            loose: dict[str, int] = {}
+            for sheet in range(offset, offset + part.pages):
+                for name in printed.loose_fonts(sheet, whole=not part.key):
+                    loose.setdefault(name, sheet + 1)
+            for name, sheet in sorted(loose.items()):
+                message = f"the font {name}, which we typeset {_who(part)} with, is not embedded"
+                yield _finding("audit-fonts", message, run.file, part.key, sheet)
 
 
-def _fonts(run: _Run) -> Iterator[Finding]:
-    for part, _, offset in run.parts:
-        loose: dict[str, int] = {}
-        for index in range(part.pages):
-            resources = resolved(run.volume.pages[offset + index].get("/Resources"))
-            if not isinstance(resources, DictionaryObject):
-                continue
-            for each in _ours(resources, whole=not part.key):
-                for name in _loose_fonts(each):
-                    loose.setdefault(name, offset + index + 1)
-        for name, sheet in sorted(loose.items()):
-            message = f"the font {name}, which we typeset {_who(part)} with, is not embedded"
-            yield _finding("audit-fonts", message, run.file, part.key, sheet)
-
-
-def _ours(resources: DictionaryObject, *, whole: bool) -> list[Any]:
-    """The resources of what we typeset: all of them, or those of the stamps on a paper's page."""
-    found: list[Any] = [resources] if whole else []
-    forms = resolved(resources.get("/XObject"))
-    if isinstance(forms, DictionaryObject):
-        for name, form in forms.items():
-            if not whole and not re.fullmatch(STAMPS + "s*", name):
-                continue
-            inner = resolved(resolved(form).get("/Resources"))
-            if isinstance(inner, DictionaryObject):
-                found += _ours(inner, whole=True)
-    return found
-
-
-def _loose_fonts(resources: Any) -> Iterator[str]:
-    fonts = resolved(resources.get("/Font")) if isinstance(resources, DictionaryObject) else None
-    if not isinstance(fonts, DictionaryObject):
-        return
-    for value in fonts.values():
-        font = resolved(value)
-        name = str(font.get("/BaseFont", "?")).lstrip("/")
-        if font.get("/Subtype") == "/Type3":
-            continue
-        holder = font
-        if font.get("/Subtype") == "/Type0":
-            holder = resolved(items(font.get("/DescendantFonts"))[0])
-        descriptor = resolved(holder.get("/FontDescriptor"))
-        if not isinstance(descriptor, DictionaryObject) or not any(
-            key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3")
-        ):
-            yield name
+def _stamps(
+    run: _Run, printed: Printed, part: ExpectedPart, offset: int, *, whole: bool
+) -> Iterator[Finding]:
+    """Whether every stamp can be read; one page of a part as a `whole`, if so wanted."""
+    by_page: dict[int, list[Placed]] = {}
+    for placed in part.stamps:
+        by_page.setdefault(offset + placed.page - 1, []).append(placed)
+    boxes = {sheet: [placed.box for placed in stamps] for sheet, stamps in by_page.items()}
+    first = {sheet: boxes.pop(sheet) for sheet in list(boxes)[: int(whole)]}
+    seen = itertools.chain(printed.words(first, whole=True), printed.words(boxes, whole=False))
+    for sheet, texts in seen:
+        for placed, found in zip(by_page[sheet], texts, strict=True):
+            # Order and joining differ by script; every letter must be there.
+            if Counter(_letters(placed.text)) - Counter(_letters(found)):
+                message = f"sheet {sheet + 1} does not bear the stamp “{placed.text}”"
+                yield _finding("audit-stamps", message, run.file, part.key, sheet + 1)
 
 
 def _metadata(run: _Run) -> Iterator[Finding]:

@@ -43,7 +43,7 @@ _ELEMENT = 1
 STAMPS = "/ProceedingsStamps"
 """The name under which a page finds its stamps."""
 
-SEGMENT_FORM = "1"
+SEGMENT_FORM = "2"
 """Raised whenever the same file is to give another segment; kept ones are then made anew."""
 
 Elsewhere = Callable[[str], tuple[int, str] | None]
@@ -116,11 +116,12 @@ def write_pages(
             tagged=tagged,
         )
         numbers = [numbering.local(page.objgen) for page in pages]
+        heads = [numbering.count]
         for page in pages:
             for annotation in annotations_of(page):
                 if annotation.is_indirect:
                     numbering.local(annotation.objgen)
-        head = numbering.count
+        heads.append(numbering.count)
         numbering.write()
         layers = _layers(pdf, numbering)
         found = read_structure(pdf, numbering) if tagged else None
@@ -129,7 +130,7 @@ def write_pages(
                 imports=imports,
                 pages=tuple(number for number in numbers if number is not None),
                 views=tuple((seen.box, seen.rotation, seen.unit) for seen in views),
-                head=head,
+                heads=tuple(heads),
                 slots=slots is not None,
                 names=tuple(
                     (name.decode("latin-1"), target[0], view_text(target))

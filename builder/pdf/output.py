@@ -6,6 +6,7 @@ a volume costs time and disk but no memory.
 
 from __future__ import annotations
 
+import itertools
 import sys
 import zlib
 from array import array
@@ -68,14 +69,18 @@ class Output:
         self._put(b"\nendstream\nendobj\n")
 
     def block(
-        self, first: int, lines: Sequence[bytes], streams: Iterable[int], head: int = 0
+        self,
+        first: int,
+        lines: Sequence[bytes],
+        streams: Iterable[int],
+        heads: Sequence[int] = (),
     ) -> None:
         """Write consecutive objects, those at the indices `streams` left out.
 
-        The first `head` of them share no object stream with the others.
+        No object stream reaches beyond an index in `heads`.
         """
         out = set(streams)
-        for start, end in ((0, head), (head, len(lines))):
+        for start, end in itertools.pairwise((0, *heads, len(lines))):
             self._loose += [(first + at, lines[at]) for at in range(start, end) if at not in out]
             self.flush()
 

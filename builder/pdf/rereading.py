@@ -37,10 +37,9 @@ class SeenLink:
 
 
 class Source:
-    """One part as it went in, through qpdf, which is ten times as fast as pypdf.
+    """A file through qpdf, which is ten times as fast as pypdf: a part as it went in, or a volume.
 
-    What is audited is only ever read by others: were the two to disagree about what a part
-    says, that would show as well.
+    qpdf had no hand in writing either.
     """
 
     def __init__(self, path: Path, stack: contextlib.ExitStack) -> None:
@@ -86,6 +85,10 @@ class Reader:
             if page.indirect_reference is not None
         }
         self.names: dict[str, Any] = dict(self.reader.named_destinations)
+
+    def forget(self) -> None:
+        """Let go of what was read of the parts compared so far."""
+        self.reader.resolved_objects.clear()
 
     def links(self, index: int) -> list[SeenLink]:
         """The links of one page that lead anywhere, in order."""

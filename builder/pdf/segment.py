@@ -73,9 +73,9 @@ class Description:
     """How many local numbers stand for objects outside."""
     pages: tuple[int, ...]
     """Local numbers of its pages (or forms, for stamps), in order."""
-    head: int = 0
-    """How many of its first objects are pages and annotations: kept apart from all others, since
-    many readers unpack every object that stands beside one they want."""
+    heads: tuple[int, ...] = ()
+    """Indices before which an object stream ends: its pages come first, then its annotations.
+    Many readers unpack every object that stands beside one they want."""
     views: tuple[tuple[tuple[float, float, float, float], int, float], ...] = ()
     """Visible box, rotation and unit of each page."""
     slots: bool = False
@@ -187,7 +187,7 @@ class Segment:
             imports=found["imports"],
             pages=tuple(found["pages"]),
             views=tuple((tuple(box), turn, unit) for box, turn, unit in found["views"]),
-            head=found["head"],
+            heads=tuple(found["heads"]),
             slots=found["slots"],
             names=tuple((name, page, view) for name, page, view in found["names"]),
             outline=_marks(found["outline"]),
