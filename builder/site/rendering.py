@@ -13,6 +13,7 @@ import markupsafe
 from jinja2 import (
     ChoiceLoader,
     Environment,
+    FileSystemBytecodeCache,
     FileSystemLoader,
     PrefixLoader,
     StrictUndefined,
@@ -82,6 +83,7 @@ class Renderer:
         pages: Iterable[str],
         images: Iterable[str],
         overrides: Path,
+        cache: Path | None = None,
     ) -> None:
         self.shelf = shelf
         self.builder = builder
@@ -89,6 +91,7 @@ class Renderer:
         """Names of the pages that exist, so that no template links one that does not."""
         self.images = frozenset(images)
         self._overrides = overrides
+        self._cache = cache
 
     @cached_property
     def environment(self) -> Environment:
@@ -103,6 +106,7 @@ class Renderer:
             ),
             autoescape=True,
             auto_reload=False,
+            bytecode_cache=self._bytecode(),
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -140,6 +144,13 @@ class Renderer:
             "identity": subjects.identity,
         }
         return environment
+
+    def _bytecode(self) -> FileSystemBytecodeCache | None:
+        # Compiling the templates costs a tenth of a small site; they are kept by their content.
+        if self._cache is None:
+            return None
+        self._cache.mkdir(parents=True, exist_ok=True)
+        return FileSystemBytecodeCache(str(self._cache))
 
     def here(self, current: str) -> Here:
         """Addresses as seen from the page called `current`."""

@@ -87,6 +87,7 @@ class Run:
             pages=[entry.page for entry in self.pages],
             images=self.files.copied,
             overrides=self.overrides,
+            cache=Path(self.app.doctreedir) / "templates",
         )
 
     @cached_property

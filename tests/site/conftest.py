@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -119,6 +119,16 @@ def make(tmp_path: Path) -> Make:
 def plain(tmp_path_factory: pytest.TempPathFactory, editions: ModuleType) -> Built:
     """The small edition's site, with its booklet; for tests that only look at it."""
     return build_site(tmp_path_factory.mktemp("plain"), editions.volume(), printed=True)
+
+
+@pytest.fixture(scope="session")
+def shelved(tmp_path_factory: pytest.TempPathFactory, editions: ModuleType) -> Built:
+    """A site with every kind of page: its keywords and affiliations are shared by papers."""
+    volume = editions.volume()
+    first, second, *others = volume.papers
+    second = replace(second, keywords=("bounds",), abstract=first.abstract)
+    chosen = replace(volume, papers=(first, second, *others))
+    return build_site(tmp_path_factory.mktemp("shelved"), chosen, printed=True)
 
 
 @pytest.fixture(scope="session")

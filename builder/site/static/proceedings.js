@@ -131,6 +131,14 @@
     time.hidden = false;
   }
 
+  // Themes give their search page no heading.
+  const results = document.getElementById("search-results");
+  if (results && !document.querySelector("h1")) {
+    const heading = document.createElement("h1");
+    heading.textContent = "Search";
+    results.parentElement.prepend(heading);
+  }
+
   // Selecting the paper of a page.
   for (const button of document.querySelectorAll("[data-proc-select]")) {
     const picked = keep(button.dataset.procSite, "papers");
