@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -163,3 +164,31 @@ def test_near_the_threshold_the_figure_decides_nothing(
 
 def test_a_share_is_never_rounded_up_to_a_threshold() -> None:
     assert Overlap(new=0.2999).percent == 29
+
+
+def test_real_papers_against_their_first_half_are_measured_within_the_margin(
+    shared: Path, tmp_path: Path
+) -> None:
+    """SIGDIAL 2020: what the second half adds is what is new in the whole."""
+    import pikepdf
+
+    from builder import pdf
+    from builder.work import Cache
+
+    files = sorted((shared / "corpora/sigdial2020/papers").glob("1[0-9].pdf"))[:3]
+    assert len(files) == 3
+    wanted = {f"{file.stem} whole": file for file in files}
+    for file in files:
+        half = tmp_path / file.name
+        with pikepdf.open(file) as paper:
+            del paper.pages[len(paper.pages) // 2 :]
+            paper.save(half)
+        wanted[f"{file.stem} half"] = half
+    found = pdf.inspect_all(wanted, Cache(tmp_path / "cache"))
+    for file in files:
+        measured = compare(found[f"{file.stem} half"], found[f"{file.stem} whole"])
+        assert measured.new is not None
+        before, after = measured.words
+        assert measured.new * 100 == pytest.approx(100 * (1 - before / after), abs=MARGIN)
+        assert measured.kept is not None
+        assert measured.kept > 0.95
