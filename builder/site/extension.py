@@ -15,7 +15,6 @@ from sphinx.errors import ConfigError
 from builder import __version__
 from builder.check import accept
 from builder.model import Severity
-from builder.prose import DIRECTIVES, ROLES
 from builder.prose import nodes as neutral
 from builder.site import (
     desk,
@@ -34,6 +33,7 @@ from builder.site import (
     thumbnails,
 )
 from builder.site import pages as collected
+from builder.site.domain import ProceedingsDomain
 from builder.site.rendering import STATIC
 from builder.site.run import Run
 from builder.site.voice import say
@@ -58,10 +58,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("proceedings_papers", None, "", types=(str, type(None)))
     app.add_config_value("proceedings_standing", True, "", types=(bool,))
     app.add_config_value("proceedings_policy", None, "html", types=(dict, bool, type(None)))
-    for name, directive in DIRECTIVES.items():
-        app.add_directive(name, directive)
-    for name, role in ROLES.items():
-        app.add_role(name, role)
+    app.add_domain(ProceedingsDomain)
     for node in (*neutral.LISTINGS, *neutral.REFERENCES):
         app.add_node(node)
     mathematics.register(app)
@@ -97,8 +94,6 @@ def read_edition(app: Sphinx, config: Config) -> None:
     run = Run.start(app, opened)
     if run.own:
         settings.apply(config, opened.volume)
-        # Sphinx has a directive of that name for command lines, which no proceedings describe.
-        app.add_directive_to_domain("std", "program", DIRECTIVES["program"], override=True)
 
 
 def open_run(app: Sphinx) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from builder.model import Volume
 from builder.prose import EXTENSIONS, HEADING_ANCHORS
-from builder.site import mathematics, scholarly
+from builder.site import domain, mathematics, scholarly
 
 if TYPE_CHECKING:
     from sphinx.config import Config
@@ -23,6 +23,8 @@ def apply(config: Config, volume: Volume) -> None:
         "html_theme": "furo",
         "html_baseurl": scholarly.site_url(volume),
         "html_math_renderer": mathematics.RENDERER,
+        # Editors write `{program}`, not `{proceedings:program}`; Sphinx's own is for command lines.
+        "primary_domain": domain.NAME,
         "language": volume.language.replace("-", "_"),
         # What is shown beside every page must not depend on how many papers there are.
         "html_copy_source": False,
