@@ -13,10 +13,7 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from builder.pdf.view import Box, View
-
-BAND = 64.0
-"""Points from the upper and lower edge that are looked at."""
+from builder.pdf.view import BAND, Box, View
 
 _MOST = 4000
 """Pixels; larger pages (posters) are looked at more coarsely."""

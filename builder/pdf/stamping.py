@@ -12,10 +12,9 @@ import pikepdf
 from builder.pdf.balance import balance
 from builder.pdf.engines import Unusable
 from builder.pdf.glyphs import missing_characters, pages_with_boxes
-from builder.pdf.ink import BAND
 from builder.pdf.limits import MOST_UNPACKED
 from builder.pdf.typesetting import template, typeset
-from builder.pdf.view import Box, View, view
+from builder.pdf.view import BAND, Box, View, view
 
 Place = Literal[
     "head-left",

@@ -11,6 +11,9 @@ import pikepdf
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top."""
 
+BAND = 64.0
+"""Points along the upper and lower edge that count as the page's margin, where stamps stand."""
+
 _LETTER: Box = (0.0, 0.0, 612.0, 792.0)
 _LONGEST = 1e6
 """Points; anything beyond is damage (viewers stop at 14,400 units)."""
