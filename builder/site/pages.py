@@ -115,7 +115,7 @@ def _facets(shelf: Shelf) -> list[tuple[str, str, str]]:
     rows = (
         (len(shelf.tracks) > 1, "track", "Track", "All tracks"),
         (slots, "session", "Session", "All sessions"),
-        (any(view.paper.awards for view in papers), "award", "Award", "With and without"),
+        (any(view.paper.awards for view in papers), "award", "Award", "Any or none"),
         (bool(shelf.topics), "topic", "Topic", ""),
         (len(shelf.authors) > 1, "author", "Author", ""),
     )

@@ -57,7 +57,7 @@ def test_counts_say_what_choosing_would_show(papers: Any) -> None:
         "Session 1B (2)",
         "Posters (1)",
     ]
-    assert options("award") == ["With and without", "Best paper (1)"]
+    assert options("award") == ["Any or none", "Best paper (1)"]
     papers.select_option("[name=track]", "short")
     assert options("session")[1:] == ["Session 1A (0)", "Session 1B (2)", "Posters (0)"]
     assert papers.locator("[name=session] option:disabled").count() == 2

@@ -41,6 +41,7 @@ def test_times_are_told_on_the_readers_clock_with_the_shift_of_the_day(visit: An
     # 9:00 in Vancouver is 16:00 UTC, and 1:00 of the next day in Tokyo.
     assert times(page, "opening") == "1:00–2:00 (+1 day)"
     assert "1:00–1:20 (+1 day)" in page.inner_text("#session-1a .proc-slots")
+    assert page.inner_text("[data-proc-clock]").startswith("All times: Asia/Tokyo; days are")
     page.reload()
     assert times(page, "opening") == "1:00–2:00 (+1 day)"
     page.select_option("[name=zone]", "")

@@ -18,7 +18,10 @@ document.addEventListener("DOMContentLoaded", () => {
     .map((time) => ({ time, here: time.textContent }));
   const zone = form.elements.zone;
   const words = { later: form.dataset.later, earlier: form.dataset.earlier };
+  const line = page.querySelector("[data-proc-clock]");
+  const venue = line?.textContent;
   const tell = () => {
+    if (line) line.textContent = zone.value ? say("own", { zone: zone.value.replaceAll("_", " ") }) : venue;
     for (const { time, here } of times) {
       time.textContent = zone.value
         ? hours(time.dateTime, time.dataset.end, zone.value, words) : here;
