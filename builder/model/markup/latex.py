@@ -112,7 +112,7 @@ def _node(node: Node, ascii: bool) -> str:
 
 def _url(url: str) -> str:
     # Inside \href hyperref takes these as they are when escaped, and no others can harm.
-    return re.sub(r"[\\{}^~`|\s]", lambda m: f"\\%{ord(m[0]):02X}", url).translate(
+    return re.sub(r"[\\{}^~`|\s]", lambda m: f"%{ord(m[0]):02X}", url).translate(
         {ord("#"): r"\#", ord("%"): r"\%", ord("&"): r"\&", ord("_"): r"\_"}
     )
 

@@ -369,3 +369,8 @@ RENDERERS: list[Callable[[Markup], Any]] = [
 @pytest.mark.parametrize("render", RENDERERS, ids=["plain", "html", "latex", "jats", "typst"])
 def test_nothing_gives_nothing(render: Callable[[Markup], Any]) -> None:
     assert not render(Markup())
+
+
+def test_an_address_with_a_tilde_keeps_a_linked_text_balanced_in_latex() -> None:
+    markup = Markup((Link("https://example.org/~x{y}", (Text("x"),)),))
+    assert latex.render(markup) == r"\href{https://example.org/\%7Ex\%7By\%7D}{x}"
