@@ -227,6 +227,8 @@ def _gaps(about: Profile, **texts: str) -> Iterable[Finding]:
         for gap in gaps(text):
             who, _, what = gap.removeprefix("To be ").partition(": ")
             who = re.sub("^(written|confirmed) by ", "", who)
+            if who.startswith("the authors of "):  # each paper's own lacks say it
+                continue
             by.setdefault(who, []).append(what)
     for who, lacking in by.items():
         listed = list(dict.fromkeys(lacking))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -129,8 +130,9 @@ def of_package(
     chosen: Iterable[Dossier],
     *,
     preview: bool,
+    day: dt.date | None,
 ) -> Iterator[Finding]:
-    """What the package as a whole lacks."""
+    """What the package as a whole lacks; `day` is the latest that the edition knows of."""
     decisions, chosen = tuple(decisions), tuple(chosen)
     asked = [
         decision.key
@@ -178,12 +180,26 @@ def of_package(
             message=f"{short}: the PDFs of {few(specimens)} are specimens, not the papers",
             hint="replace each by the authors' manuscript before anything is submitted",
         )
+    yield from _old(profile, day)
     if "issn" in profile.facts and not profile.value("issn"):
         yield Finding(
             code="export-issn-unknown",
             severity=Severity.INFO,
             message=f"{short}: its ISSN is not known; the element is empty in metadata.xml",
             hint="ask the journal; never fill in a number that you cannot trace to it",
+        )
+
+
+def _old(profile: Profile, day: dt.date | None) -> Iterator[Finding]:
+    if day and (names := profile.outdated(day)):
+        listed = few([name.replace("_", " ") for name in names])
+        yield Finding(
+            code="export-fact-old",
+            severity=Severity.WARNING,
+            message=f"{profile.short}: what is known of the journal was read more than a year "
+            f"before {day.isoformat()}: {listed}",
+            hint="look each of them up, at the source that README.md in the package names, before "
+            "anything is sent",
         )
 
 

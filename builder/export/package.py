@@ -46,7 +46,7 @@ def assemble(request: Request, journal: Journal) -> Package:
     handed = [d for d in every if d.decision in chosen]
     findings = [
         *(request.private.findings if request.private else ()),
-        *lacks.of_package(about, decisions, handed, preview=preview),
+        *lacks.of_package(about, decisions, handed, preview=preview, day=request.day),
         *journal.of_package(request.options, about),
         *conflict_findings(c for c in found if c.paper.key in {d.paper.key for d in handed}),
     ]

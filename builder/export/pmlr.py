@@ -86,9 +86,10 @@ def build(request: Request) -> Package:
         preview=preview,
     )
     editors.tables(files, shared)
+    handed = [article.dossier for article in articles]
     findings = [
         *(request.private.findings if request.private else ()),
-        *lacks.of_package(about, decisions, [a.dossier for a in articles], preview=preview),
+        *lacks.of_package(about, decisions, handed, preview=preview, day=request.day),
         *conflict_findings(shared.conflicts),
         *_archival(request, about),
         *_preflight(faults),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from builder.export.profile import reference
 from builder.export.select import Decision
 from builder.model import Finding, Inspection, Plan, Volume
 
@@ -49,6 +51,12 @@ class Request:
     seen: Mapping[str, Inspection] = field(default_factory=dict)
     """By key, what was seen in the manuscript."""
     options: Options = Options()
+
+    @property
+    def day(self) -> dt.date | None:
+        """The latest day that the edition knows of, see `profile.reference`."""
+        consents = self.private.consents if self.private else ()
+        return reference(self.volume, [consent.date for consent in consents])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

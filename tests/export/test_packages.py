@@ -516,3 +516,27 @@ def test_a_spreadsheet_takes_no_cell_for_a_formula(make: Make) -> None:
 )
 def test_running_titles_are_cut_at_words(title: str, short: str) -> None:
     assert shortened(title.strip()) == short
+
+
+def test_facts_that_are_older_than_the_edition_by_a_year_are_a_warning(make: Make) -> None:
+    import dataclasses
+    import datetime as dt
+
+    from builder.export import profile
+
+    about = profile.load("dmlr")
+    facts = {
+        name: dataclasses.replace(fact, read="2020-01-01") if name == "contact" else fact
+        for name, fact in about.facts.items()
+    }
+    old = dataclasses.replace(about, facts=facts)
+    assert old.outdated(dt.date(2021, 6, 1)) == ("contact",)
+    from builder.export import lacks
+
+    (finding,) = (
+        f
+        for f in lacks.of_package(old, (), (), preview=False, day=dt.date(2021, 6, 1))
+        if f.code == "export-fact-old"
+    )
+    assert "contact" in finding.message
+    assert "export-fact-old" not in codes(make("dmlr"))
