@@ -270,15 +270,13 @@ def _marks(bookmarks: tuple[Bookmark, ...]) -> tuple[Mark, ...]:
 
 
 def _scalar(value: Any) -> str:
-    match value:
-        case None:
-            return "null"
-        case pikepdf.Name():
-            return pikepdf.Array([value]).unparse()[2:-2].decode("latin-1")
-        case Decimal() | float():
-            return f"{value:f}"
-        case _:
-            return str(int(value))
+    if value is None:
+        return "null"
+    if isinstance(value, int):
+        return str(int(value))
+    if isinstance(value, Decimal | float):
+        return f"{value:f}"
+    return pikepdf.Array([value]).unparse()[2:-2].decode("latin-1")
 
 
 def _layers(pdf: pikepdf.Pdf, numbering: Numbering) -> Layers | None:

@@ -17,7 +17,7 @@ import os
 import struct
 from array import array
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
@@ -138,7 +138,7 @@ class Writer:
             b"\n".join(self._lines),
             self._references.tobytes(),
             self._streams.tobytes(),
-            json.dumps(asdict(description)).encode(),
+            json.dumps(description, default=_fields).encode(),
         ):
             starts.append(self._position)
             self._put(part)
@@ -209,6 +209,10 @@ class Segment:
                 array("q", file.read(streams - references)),
                 array("Q", file.read(end - streams)),
             )
+
+
+def _fields(record: Any) -> dict[str, Any]:
+    return {one.name: getattr(record, one.name) for one in fields(record)}
 
 
 def _fragment(found: Any) -> Fragment:
