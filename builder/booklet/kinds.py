@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from builder.booklet import glyphs, images
+from builder.booklet import glyphs, images, standard
 from builder.booklet.desk import Desk
 from builder.booklet.front import front_matter, handbook, unknown_sections
 from builder.booklet.making import Request, read_prose, set_matter
@@ -57,4 +57,5 @@ def build_single(request: Request, kind: Kind) -> Single:
         data = front_matter(replace(desk, standalone=True))
     made, file = set_matter({"alone": data}, files, request)["alone"]
     findings += [*found, *problems, *glyphs.findings(request.volume, set(made.missing))]
+    findings += standard.findings(request.volume, [made])
     return Single(file=file, findings=Report.of(findings).findings)

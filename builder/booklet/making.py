@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from builder import pdf, prose
-from builder.booklet import glyphs, images, metadata, proving
+from builder.booklet import glyphs, images, metadata, proving, standard
 from builder.booklet.desk import Desk
 from builder.booklet.front import (
     SECTION_NAMES,
@@ -120,6 +120,7 @@ def build(request: Request) -> Booklet:
     missing = {cluster for made, _ in matter.values() for cluster in made.missing}
     missing |= {c for one in printed.values() if one.typeset for c in one.typeset.missing}
     findings += glyphs.findings(volume, missing)
+    findings += standard.findings(volume, (made for made, _ in matter.values()))
     whole, problems = _join(_assembly(desk, matter, printed), request)
     findings += problems
     if request.prove:

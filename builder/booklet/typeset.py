@@ -45,6 +45,8 @@ class Typeset:
     """Characters that no font could show: boxes in the PDF."""
     system_fonts: tuple[str, ...]
     """Families of this machine that were used beside the bundled ones."""
+    obstacle: str = ""
+    """Why it could not be made to the standard that was asked for; it was made without."""
 
 
 def typeset(data: Data, template: str, images: Mapping[str, Path], out: Path) -> Typeset:
@@ -62,11 +64,21 @@ def typeset(data: Data, template: str, images: Mapping[str, Path], out: Path) ->
         compiler = typst.Compiler(
             root / template, root=root, font_paths=chosen.load(), ignore_system_fonts=True
         )
+        standards: list[Any] = [data["standard"]] if data.get("standard") else []
+        obstacle = ""
         for simple in (False, True):
             inputs = {"data": json.dumps(data | {"simple": simple}, ensure_ascii=False)}
-            made, warnings = compiler.compile_with_warnings(
-                format="pdf", timestamp=0, sys_inputs=inputs
-            )
+            try:
+                made, warnings = compiler.compile_with_warnings(
+                    format="pdf", timestamp=0, sys_inputs=inputs, pdf_standards=standards
+                )
+            except typst.TypstError as error:
+                if not standards or "PDF/" not in str(error.message):
+                    raise
+                obstacle, standards = str(error.message).split("error: ", 1)[-1].strip(), []
+                made, warnings = compiler.compile_with_warnings(
+                    format="pdf", timestamp=0, sys_inputs=inputs
+                )
             # What depends on its own place can chase it without end; then it has to be plain.
             if not any("converge" in warning.message for warning in warnings):
                 break
@@ -84,7 +96,7 @@ def typeset(data: Data, template: str, images: Mapping[str, Path], out: Path) ->
         for mark in layout["marks"]
     )
     system = tuple(f for f in chosen.families if f not in (*fonts.BASE, *fonts.LAST))
-    return Typeset(int(layout["pages"]), marks, tuple(sorted(chosen.missing)), system)
+    return Typeset(int(layout["pages"]), marks, tuple(sorted(chosen.missing)), system, obstacle)
 
 
 def usable_image(file: Path) -> str:

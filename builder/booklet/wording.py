@@ -42,6 +42,7 @@ WORDS = {
     "links": "Links",
     "moderated": "Moderated by",
     "other-papers": "Other papers",
+    "page-missing": "Page {page} of {pages} of this paper is missing",
     "panel": "Panel",
     "not-reprinted": "Not reprinted in this volume",
     "not-included": "This paper is part of the program; its text is not part of this volume.",

@@ -1,0 +1,28 @@
+"""Whether front and back matter could be made to the standard that the edition asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from builder.booklet.typeset import Typeset
+from builder.model import Finding, Severity, Volume, Where
+
+NAMES = {"ua-1": "PDF/UA-1"}
+"""Settings to what the standards are called."""
+
+
+def findings(volume: Volume, made: Iterable[Typeset]) -> tuple[Finding, ...]:
+    """One finding per obstacle; none where no standard is asked for."""
+    name = NAMES.get(volume.booklet.pdf_standard, "")
+    obstacles = dict.fromkeys(one.obstacle for one in made if one.obstacle)
+    return tuple(
+        Finding(
+            code="pdf-standard-obstacle",
+            severity=Severity.WARNING,
+            message=f"A part of the booklet cannot be made to {name}: {obstacle}",
+            where=Where(file="proceedings/edition.yaml"),
+            hint="Most often a page of prose has a picture without a description, or a heading "
+            "that skips a level. The part was made without the standard.",
+        )
+        for obstacle in obstacles
+    )
