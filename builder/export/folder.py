@@ -10,7 +10,7 @@ from typing import Any
 from builder.check.profiles.jstars import faults
 from builder.cite import bibtex, csl, facts
 from builder.cite import text as cite_text
-from builder.export import jats, lacks, latex, letters, meca
+from builder.export import jats, lacks, latex, letters, meca, openreview
 from builder.export.documents import as_docx, read
 from builder.export.dossier import PREVIEW, Dossier
 from builder.export.files import Files
@@ -133,6 +133,11 @@ def values(dossier: Dossier) -> dict[str, Any]:
         "overlap": dossier.overlap,
         "archival": facts.published(dossier.volume, dossier.paper),
         "citation": cite_text(dossier.volume, dossier.paper, dossier.plan),
+        "without_profile": [
+            author.name.full
+            for author in dossier.paper.contributors[:100]
+            if not author.name.organisation and not openreview.profile(dossier, author)
+        ],
         "asked": asked,
         "asked_by": asked_by,
         "faults": faults(seen) if seen and seen.usable else None,
