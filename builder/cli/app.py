@@ -22,6 +22,7 @@ VERBS = (
     "check",
     "booklet",
     "site",
+    "editions",
     "special-issue",
     "export",
     "build",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 _WEB = re.compile(r"https?://[^\s/\"<>\\^`{|}]+[^\s\"<>\\^`{|}]*", re.IGNORECASE)
+_PLACE = re.compile(r"(?:\.\./)*(?:[\w.~%-]+/)*(?:[\w.~%-]+)?(?:#[\w.~%-]+)?")
+_PAGE = re.compile(r"(?:[\w~%-][\w.~%-]*/)*[\w~%-][\w.~%-]*\.html")
 _MAIL = re.compile(r"[^\s@\"<>,;:\\()\[\]]+@[^\s@\"<>,;:\\()\[\]]+\.[^\s@\"<>,;:\\()\[\]]+")
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _ORCID = re.compile(r"(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dXx])")
@@ -22,6 +24,33 @@ def web(text: str) -> str:
         f"`{text[:80]}` is no address that begins with `https://` or `http://` "
         "and holds no spaces, quotation marks or brackets"
     )
+
+
+def place(text: str) -> str:
+    """`text`, if it is a full address or one relative to the site's root (`../2024/`).
+
+    Raises `ValueError` with the remedy.
+    """
+    text = text.strip()
+    if not text or _PLACE.fullmatch(text):
+        return text
+    if re.match(r"https?:", text, re.IGNORECASE):
+        return web(text)
+    raise ValueError(
+        f"`{text[:80]}` is neither a full address (https://…) nor one relative to the site, "
+        "such as `../2024/` or `papers/doe25.html`"
+    )
+
+
+def page(text: str) -> str:
+    """`text`, if it is the path of a page below the site's root; raises `ValueError`."""
+    path = text.strip().removeprefix("/")
+    if not _PAGE.fullmatch(path) or ".." in path.split("/"):
+        raise ValueError(
+            f"`{text[:80]}` is no page of the site; write its path below the site's root, "
+            "for example papers/doe25.html"
+        )
+    return path
 
 
 def mail(text: str) -> str:

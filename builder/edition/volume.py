@@ -121,6 +121,8 @@ def site(form: EditionForm) -> SiteSettings:
         url=f"{url.rstrip('/')}/" if url else "",
         scholarly_tags=form.site.scholarly_tags,
         index=form.site.index,
+        editions=tuple(Link(title=one.title, url=one.url) for one in form.site.editions),
+        redirects={moved.old: moved.new for moved in form.site.redirects},
     )
 
 

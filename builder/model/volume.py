@@ -101,6 +101,11 @@ class SiteSettings:
     """`citation_*` tags; `None` decides honestly: on for archival papers that are no specimens."""
     index: bool | None = None
     """Whether search engines are invited; `None`: specimens never, everything else yes."""
+    editions: tuple[Link, ...] = ()
+    """The event's editions, in the editors' order: full addresses, or relative to the site's root
+    (`../2024/`)."""
+    redirects: Mapping[str, str] = field(default_factory=dict)
+    """Pages that moved: old path below the site's root to the new one, or to a full address."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ SPEAKERS = "speakers"
 SPONSORS = "sponsors"
 PEOPLE = "people"
 DOWNLOADS = "downloads"
+EDITIONS = "editions"
 
 BOOKLET = "booklet.pdf"
 FRONT_MATTER = "front-matter.pdf"

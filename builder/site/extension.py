@@ -19,11 +19,13 @@ from builder.prose import nodes as neutral
 from builder.site import (
     desk,
     downloads,
+    editions,
     feeds,
     home,
     links,
     listings,
     mathematics,
+    moved,
     navigation,
     policy,
     record,
@@ -223,7 +225,10 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     theirs = frozenset(app.env.found_docs)
     everything = [
         replace(page, meta=page.meta + run.heads.of(page.name, page.title))
-        for page in collected.collect(run.shelf, run.renderer, run.files)
+        for page in (
+            *collected.collect(run.shelf, run.renderer, run.files),
+            *editions.collect(run.shelf, run.renderer),
+        )
         if page.name not in theirs
     ]
     search.feed(builder, everything)
@@ -288,9 +293,11 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
     }
     downloads.place(run.files, out)
     maps = feeds.sitemaps(run.desk, {*run.made, *prose}) if run.own else {}
-    for path, text in maps.items():
+    gone = moved.pages(run.desk, out, {*run.made, *prose}) if run.own else {}
+    for path, text in {**maps, **gone}.items():
         write_if_changed(out / path, text)
-    made = run.made | dict.fromkeys((*run.files.copied, *run.files.written, *maps), "")
+    others = (*run.files.copied, *run.files.written, *maps, *gone)
+    made = run.made | dict.fromkeys(others, "")
     with contextlib.suppress(OSError):
         # Sphinx makes this folder even where it copies no source into it.
         (out / "_sources").rmdir()

@@ -37,6 +37,7 @@ def generated(volume: Volume) -> tuple[Entry, ...]:
         (bool(volume.committees or volume.event.contacts), addresses.PEOPLE, "People"),
         (bool(volume.sponsors), addresses.SPONSORS, "Sponsors"),
         (bool(volume.shown), addresses.DOWNLOADS, "Downloads"),
+        (bool(volume.site.editions), addresses.EDITIONS, "Editions"),
     )
     return tuple(Entry(page, title) for wanted, page, title in entries if wanted)
 

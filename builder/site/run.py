@@ -140,7 +140,7 @@ class Run:
         theirs = env.found_docs
         ours = tuple(entry for entry in self.pages if entry.page not in theirs)
         more = navigation.prose(self.desk.volume, env) if self.own else ()
-        last = tuple(entry for entry in ours if entry.page == "downloads")
+        last = tuple(entry for entry in ours if entry.page in {"downloads", "editions"})
         return (*(entry for entry in ours if entry not in last), *more, *last)
 
 

@@ -15,6 +15,8 @@ from builder.edition.forms.fields import (
     Doi,
     Form,
     Mail,
+    Moved,
+    Place,
     SomeoneForm,
     line_or,
 )
@@ -126,6 +128,20 @@ class ProseParts(Form):
 ProseForm = Annotated[ProseParts, BeforeValidator(line_or)]
 
 
+class OtherEditionForm(Form):
+    """One edition of the event, this one included if you like."""
+
+    title: str = Field(description="As people say it: TerraBytes 2024.")
+    url: Place = Field(description="Full address, or relative to this site: ../2024/.")
+
+
+class RedirectForm(Form):
+    """A page that moved."""
+
+    old: Moved = Field(description="Where it stood, below the site's root: papers/old25.html.")
+    new: Place = Field(description="Where it stands: papers/new25.html, or a full address.")
+
+
 class SiteForm(Form):
     """What the site exposes."""
 
@@ -137,6 +153,12 @@ class SiteForm(Form):
     )
     index: bool | None = Field(
         default=None, description="Whether search engines are invited; left out: decided honestly."
+    )
+    editions: list[OtherEditionForm] = Field(
+        default=[], description="The event's editions, in the order to be shown."
+    )
+    redirects: list[RedirectForm] = Field(
+        default=[], description="Pages that moved, so that old links still lead to them."
     )
 
 

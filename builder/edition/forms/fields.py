@@ -92,6 +92,8 @@ Time = Annotated[
 Address = Annotated[
     str, _on(addresses.web), WithJsonSchema({"type": "string", "pattern": "^(https?://.*)?$"})
 ]
+Place = Annotated[str, _on(addresses.place)]
+Moved = Annotated[str, _on(addresses.page)]
 Forum = Annotated[str, _on(addresses.openreview)]
 Mail = Annotated[str, _on(addresses.mail)]
 Doi = Annotated[str, _on(addresses.doi)]
