@@ -19,6 +19,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+import booklet
+
 REPOSITORY = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("PROCEEDINGS_SHARED") or REPOSITORY.parent / "shared")
 ROUNDS = 3
@@ -105,6 +107,7 @@ def main() -> None:
             median([proceedings("check", "--fail-on", "never", "-C", root) for _ in range(ROUNDS)]),
         )
         row("--help", median([proceedings("--help") for _ in range(ROUNDS)]))
+    booklet.main([])
 
 
 if __name__ == "__main__":
