@@ -19,6 +19,7 @@ from PIL import ImageChops
 from builder.pdf import DocumentInfo, Part, Prepared, Stamp, join, prepare
 from builder.pdf.normalising import normalise
 from builder.pdf.segment import Segment
+from builder.pdf.stamping import stamp
 from links import links
 from reference import join as join_slowly
 
@@ -98,8 +99,8 @@ def test_every_reader_opens_the_volume(parts: list[Part], tmp_path: Path) -> Non
     assert "nal25 page 5" in reader.pages[11].extract_text()
     with pikepdf.open(out) as pdf:
         assert pdf.check_pdf_syntax() == []
-    for words in (["qpdf", "--check", out], ["pdftotext", out, "-"]):
-        if shutil.which(str(words[0])):
+    for words in (["qpdf", "--check", str(out)], ["pdftotext", str(out), "-"]):
+        if shutil.which(words[0]):
             done = subprocess.run(words, capture_output=True, check=False)
             assert (done.returncode, done.stderr) == (0, b"")
 
@@ -257,3 +258,63 @@ def test_a_segment_cut_short_is_no_segment(make: SimpleNamespace, tmp_path: Path
     normalise(make.paper(tmp_path / "a.pdf"), tmp_path / "a.segment")
     with pytest.raises(ValueError, match="is no segment"):
         Segment(make.paper(tmp_path / "b.pdf"))
+
+
+def test_stamps_laid_over_look_as_if_put_onto_the_page(shared: Path, tmp_path: Path) -> None:
+    files = sorted((shared / "corpora" / "pdf" / "stamping").glob("*.pdf"))
+    assert len(files) == 19
+    stamps = [
+        Stamp(page=1, text="42"),
+        Stamp(page=1, text="Ünïcode line", place="head-left"),
+        Stamp.watermark(1),
+    ]
+    for file in files:
+        made = prepare(file, tmp_path / "over.pdf", stamps, INFO)
+        with pikepdf.open(file) as pdf:
+            placed, _ = stamp(pdf, stamps)
+            pdf.save(tmp_path / "onto.pdf")
+        assert made.stamps == placed, file.name
+        assert look_equal(tmp_path / "over.pdf", tmp_path / "onto.pdf"), file.name
+
+
+def test_what_was_encrypted_is_readable_afterwards(make: SimpleNamespace, tmp_path: Path) -> None:
+    paper = make.paper(tmp_path / "plain.pdf")
+    with pikepdf.open(paper) as pdf:
+        pdf.save(tmp_path / "a.pdf", encryption=pikepdf.Encryption(owner="x", user=""))
+    made, _ = part(tmp_path / "a.pdf", "a")
+    assert look_equal(made.path, paper)
+    assert links(made.path) == links(paper)
+
+
+def test_a_file_with_both_kinds_of_cross_references_is_read_whole(tmp_path: Path) -> None:
+    """Objects in object streams that only the stream named by `XRefStm` tells of."""
+    catalog = b"<</Type/Catalog/Pages 2 0 R>>"
+    tree = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Secret(in a stream)>>"
+    data = bytearray(b"%PDF-1.5\n")
+    places = {}
+    for number, body in ((1, catalog), (2, tree)):
+        places[number] = len(data)
+        data += b"%d 0 obj%sendobj\n" % (number, body)
+    places[4] = len(data)
+    held = b"3 0 " + page
+    data += b"4 0 obj<</Type/ObjStm/N 1/First 4/Length %d>>stream\n%s\nendstream endobj\n" % (
+        len(held),
+        held,
+    )
+    stream = len(data)
+    row = b"\x02\x00\x04\x00"
+    data += b"5 0 obj<</Type/XRef/Size 6/W[1 2 1]/Index[3 1]/Length 4>>stream\n%s\n" % row
+    data += b"endstream endobj\n"
+    table = len(data)
+    data += b"xref\n0 6\n0000000003 65535 f \n%010d 00000 n \n%010d 00000 n \n" % (
+        places[1],
+        places[2],
+    )
+    data += b"0000000000 00000 f \n%010d 00000 n \n%010d 00000 n \n" % (places[4], stream)
+    data += b"trailer<</Size 6/Root 1 0 R/XRefStm %d>>\nstartxref\n%d\n%%%%EOF\n" % (stream, table)
+    paper = tmp_path / "a.pdf"
+    paper.write_bytes(data)
+    made, _ = part(paper, "a")
+    with pikepdf.open(made.path) as pdf:
+        assert str(pdf.pages[0].obj.Secret) == "in a stream"
