@@ -38,6 +38,7 @@ from builder.site import pages as collected
 from builder.site.domain import ProceedingsDomain
 from builder.site.rendering import STATIC
 from builder.site.run import Run
+from builder.site.search import PAGE
 from builder.site.voice import say
 from builder.work import write_if_changed
 
@@ -49,7 +50,13 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
-ASSETS = ("proceedings.css", "proceedings.js", "proceedings-papers.js", "proceedings-program.js")
+ASSETS = (
+    "proceedings.css",
+    "proceedings.js",
+    "proceedings-papers.js",
+    "proceedings-program.js",
+    "proceedings-search.js",
+)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -125,6 +132,8 @@ def open_run(app: Sphinx) -> None:
     if run.own if wish is None else wish is not False:
         bridge = app.builder.templates
         bridge.render = policy.guarded(bridge.render, wish if isinstance(wish, dict) else {})
+    # The theme's box leads to a page of that name, which is ours.
+    app.builder.search = not run.own  # type: ignore[attr-defined]  # its format is HTML
     run.prepare()
     if run.own:
         home.provide(app, run.renderer.render("default-index.md", app.config.root_doc))
@@ -231,7 +240,10 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         )
         if page.name not in theirs
     ]
-    search.feed(builder, everything)
+    if run.own:
+        yield PAGE, _context(run.search_page(everything), builder), "page.html"
+    else:
+        search.feed(builder, everything)
     frame = record.digest(run.frame, repr(run.entries(app.env)), _shell(app, builder))
     for page in everything:
         file = builder.get_output_path(page.name)
@@ -292,11 +304,13 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
         for name in app.env.found_docs
     }
     downloads.place(run.files, out)
+    for path, text in run.searching.items():
+        write_if_changed(out / path, text)
     maps = feeds.sitemaps(run.desk, {*run.made, *prose}) if run.own else {}
     gone = moved.pages(run.desk, out, {*run.made, *prose}) if run.own else {}
     for path, text in {**maps, **gone}.items():
         write_if_changed(out / path, text)
-    others = (*run.files.copied, *run.files.written, *maps, *gone)
+    others = (*run.files.copied, *run.files.written, *maps, *gone, *run.searching)
     made = run.made | dict.fromkeys(others, "")
     with contextlib.suppress(OSError):
         # Sphinx makes this folder even where it copies no source into it.

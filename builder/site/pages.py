@@ -66,8 +66,8 @@ def collect(shelf: Shelf, renderer: Renderer, files: Files) -> Iterator[Page]:
             groups=shelf.tracks,
             facets=_facets(shelf),
             has_abstracts=any(view.paper.abstract for view in shelf.papers),
-            version=_version(*(files.written[path] for path in sorted(_citations(files)))),
-            script_version=_version((STATIC / "proceedings-papers.js").read_bytes()),
+            version=version(*(files.written[path] for path in sorted(_citations(files)))),
+            script_version=version((STATIC / "proceedings-papers.js").read_bytes()),
         )
         yield Page(addresses.PAPERS, "Papers", body, meta)
     if shelf.papers:
@@ -100,7 +100,7 @@ def _citations(files: Files) -> list[str]:
     return [path for path in files.written if path.startswith("data/") and path != facets.CALENDAR]
 
 
-def _version(*contents: bytes) -> str:
+def version(*contents: bytes) -> str:
     """What a browser's cache tells two versions of a script by."""
     return hashlib.sha256(b"\0".join(contents)).hexdigest()[:8]
 
@@ -216,8 +216,8 @@ def _program(shelf: Shelf, renderer: Renderer, files: Files, meta: str) -> Page:
         addresses.PROGRAM,
         schedule=schedule.days(shelf.volume),
         calendar=calendar.FILE if calendar.FILE in files else "",
-        version=_version(files.written.get(facets.CALENDAR, b"")),
-        script_version=_version((STATIC / "proceedings-program.js").read_bytes()),
+        version=version(files.written.get(facets.CALENDAR, b"")),
+        script_version=version((STATIC / "proceedings-program.js").read_bytes()),
         talks=[talk for talk in program.talks if talk.id not in placed],
     )
     words = [session.title for session in program.walk()]

@@ -5,19 +5,21 @@ Kept beside the application, not in Sphinx's environment, which is written to di
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from builder.site import calendar, downloads, facets, navigation, record
+from builder.site import calendar, downloads, facets, navigation, record, search
 from builder.site.desk import Desk
 from builder.site.downloads import Files
 from builder.site.head import Heads
 from builder.site.navigation import Entry
-from builder.site.rendering import TEMPLATES, Renderer
+from builder.site.pages import Page, version
+from builder.site.rendering import STATIC, TEMPLATES, Renderer
+from builder.site.search import Findable
 from builder.site.views import Shelf
 
 if TYPE_CHECKING:
@@ -38,6 +40,8 @@ class Run:
     """Pages of this build by their file, with a digest of what they were made of."""
     before: dict[str, str] = field(default_factory=dict)
     """The same of the last build in this place."""
+    searching: Mapping[str, str] = field(default_factory=dict)
+    """The scripts of the search, by their path."""
     _contents: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     @staticmethod
@@ -116,6 +120,36 @@ class Run:
             repr(sorted(self.files.copied)),
             *(file.read_text(encoding="utf-8", errors="replace") for file in sorted(files)),
         )
+
+    def search_page(self, everything: Iterable[Page]) -> Page:
+        """The search over `everything` and over the pages of prose; its scripts are kept here."""
+        env, shelf = self.app.env, self.shelf
+        lines = {
+            self.desk.addresses.paper(view.paper.key): ", ".join(
+                byline.contributor.name.full for byline in view.bylines[:6]
+            )
+            for view in shelf.papers
+        }
+        prose = (
+            Findable(name, env.titles[name].astext(), (env.get_doctree(name).astext(),))
+            for name in sorted(env.found_docs)
+        )
+        ours = (
+            Findable(page.name, page.title, page.words, lines.get(page.name, ""))
+            for page in everything
+        )
+        made = search.index((*ours, *prose))
+        self.searching = made.scripts
+        body = self.renderer.render(
+            "search.html",
+            search.PAGE,
+            version=version(*(text.encode() for text in made.scripts.values())),
+            script_version=version((STATIC / "proceedings-search.js").read_bytes()),
+            letters=made.letters,
+            block=search.BLOCK,
+            kinds=made.kinds,
+        )
+        return Page(search.PAGE, "Search", body, '\n<meta name="robots" content="noindex">')
 
     @property
     def overrides(self) -> Path:
