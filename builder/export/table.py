@@ -106,7 +106,7 @@ def _row(dossier: Dossier) -> list[str]:
         pages.range if pages else "",
         str(number) if number else "",
         dossier.decision.verdict,
-        "; ".join(reason.evidence for reason in dossier.decision.decisive),
+        "; ".join(reason.evidence for reason in dossier.decision.telling),
         *_consent(dossier),
         paper.openreview or "not in the edition",
         facts.address(paper),

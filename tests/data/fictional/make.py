@@ -46,9 +46,9 @@ MANUSCRIPTS = {
     "dmlr/alder24norms": 340,
     "dmlr/doe24contours": 92,
     "dmlr/accents24tex": 15,
-    "jstars/vandermeer24particles": 70,
+    "jstars/vandermeer24particles": 130,
 }
-"""New words in each manuscript: enough, hardly enough, not enough, and a little for who knows."""
+"""New words in each manuscript: enough, hardly enough, not enough, and enough elsewhere."""
 
 NOUNS = "island reef harbour lagoon current meridian compass lighthouse anchor sextant gull chart"
 VERBS = "crosses follows ignores doubles measures hides forgets outlives borders resembles"
