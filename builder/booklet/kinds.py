@@ -10,7 +10,8 @@ from typing import Literal
 from builder.booklet import glyphs, images, standard
 from builder.booklet.desk import Desk
 from builder.booklet.front import front_matter, handbook, unknown_sections
-from builder.booklet.making import Request, read_prose, set_matter
+from builder.booklet.making import Request, read_prose
+from builder.booklet.matter import Setting, set_matter
 from builder.model import Finding, Plan, Report
 
 Kind = Literal["volume", "handbook", "front-matter"]
@@ -55,7 +56,8 @@ def build_single(request: Request, kind: Kind) -> Single:
         data = handbook(replace(desk, plan=Plan(), handbook=True))
     else:
         data = front_matter(replace(desk, standalone=True))
-    made, file = set_matter({"alone": data}, files, request)["alone"]
+    setting = Setting(request.folder, files, request.cache, request.progress)
+    made, file = set_matter({"alone": data}, setting)["alone"]
     findings += [*found, *problems, *glyphs.findings(request.volume, set(made.missing))]
     findings += standard.findings(request.volume, [made])
     return Single(file=file, findings=Report.of(findings).findings)

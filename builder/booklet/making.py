@@ -21,11 +21,12 @@ from builder.booklet.front import (
     prose_files,
     unknown_sections,
 )
+from builder.booklet.matter import Setting, TypesettingError, set_matter
 from builder.booklet.outline import outline
 from builder.booklet.papers import VERSIONS, Printed, prepare_papers
 from builder.booklet.plan import dividers, gaps
 from builder.booklet.stamps import unknown_fields
-from builder.booklet.typeset import Mark, Typeset, typeset
+from builder.booklet.typeset import Mark, Typeset
 from builder.model import Finding, Inspection, Plan, Report, Severity, Volume, Where
 from builder.pdf import DocumentInfo, Entry, Expected, ExpectedPart, Label, Part
 from builder.work import Cache, Job, Limits, Progress, run
@@ -69,10 +70,6 @@ class Booklet:
     findings: tuple[Finding, ...] = ()
 
 
-class TypesettingError(RuntimeError):
-    """Front or back matter could not be set at all."""
-
-
 def build(request: Request) -> Booklet:
     """Make the volume, the front matter alone, and every paper's own PDF.
 
@@ -99,13 +96,13 @@ def build(request: Request) -> Booklet:
     )
     findings += problems
     shown = Report.of(request.findings, findings).findings
+    setting = Setting(request.folder, files, request.cache, request.progress)
     matter = set_matter(
         {
             "back": back_matter(desk, shown),
             **_between(desk),
         },
-        files,
-        request,
+        setting,
     )
     # The contents say where the sections after the papers begin.
     desk = replace(desk, back_pages=_back_pages(desk, matter))
@@ -114,8 +111,7 @@ def build(request: Request) -> Booklet:
             "front": front_matter(desk),
             "alone": front_matter(replace(desk, standalone=True)),
         },
-        files,
-        request,
+        setting,
     )
     missing = {cluster for made, _ in matter.values() for cluster in made.missing}
     missing |= {c for one in printed.values() if one.typeset for c in one.typeset.missing}
@@ -180,10 +176,6 @@ def _between(desk: Desk) -> dict[str, dict[str, Any]]:
     return found
 
 
-_WHOLE = ("front", "alone", "back")
-"""Pieces of front and back matter; what else is set are single pages."""
-
-
 def _back_pages(desk: Desk, matter: Mapping[str, tuple[Typeset, Path]]) -> dict[str, str]:
     """The printed page on which each section of the back matter begins."""
     if "back" not in matter:
@@ -194,27 +186,6 @@ def _back_pages(desk: Desk, matter: Mapping[str, tuple[Typeset, Path]]) -> dict[
         for mark in matter["back"][0].marks
         if mark.level == 1 and mark.id in SECTION_NAMES
     }
-
-
-def set_matter(
-    wanted: Mapping[str, dict[str, Any] | None], files: Mapping[str, Path], request: Request
-) -> dict[str, tuple[Typeset, Path]]:
-    """Each piece of front and back matter as a PDF, in workers."""
-    outs = {name: request.folder / f"matter-{at}.pdf" for at, name in enumerate(wanted)}
-    outs |= {name: request.folder / f"{name}.pdf" for name in wanted if name in _WHOLE}
-    jobs = [
-        Job(name, typeset, (data, "booklet.typ", dict(files), outs[name]))
-        for name, data in wanted.items()
-        if data is not None
-    ]
-    made = {}
-    for outcome in run(jobs, progress=request.progress, what="Front matter"):
-        if outcome.failure:
-            raise TypesettingError(
-                f"the {outcome.name} matter cannot be set: {outcome.failure.message}"
-            )
-        made[outcome.name] = (outcome.value, outs[outcome.name])
-    return made
 
 
 @dataclass(frozen=True, slots=True)

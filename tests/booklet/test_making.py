@@ -11,7 +11,7 @@ from typing import Any
 import pypdf
 import pytest
 
-from builder.booklet import Booklet, Request, build, paginate, proving
+from builder.booklet import Booklet, Request, build, matter, paginate, proving
 from builder.booklet import papers as papers_module
 from builder.model import Finding, PdfKind, Severity
 from tests.booklet.conftest import Edition, linked, make_edition
@@ -304,3 +304,28 @@ def test_dividers_stand_between_the_papers_and_keep_the_numbers_right(tmp_path: 
     assert "Paper ada25" in reader.pages[labels.index("2")].extract_text()
     assert "Short papers" in reader.pages[labels.index("5")].extract_text()
     assert "Author Index" in reader.pages[labels.index("10")].extract_text()
+
+
+def test_front_matter_is_set_again_only_if_it_says_something_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition = make_edition(tmp_path)
+    asked: list[str] = []
+    run = matter.run
+
+    def listening(jobs: Any, **more: Any) -> Any:
+        queue = list(jobs)
+        asked.extend(job.name for job in queue)
+        return run(queue, **more)
+
+    monkeypatch.setattr(matter, "run", listening)
+    made(edition, tmp_path / "one")
+    assert sorted(asked) == ["alone", "back", "front"]
+    asked.clear()
+    made(edition, tmp_path / "two")
+    assert asked == []
+    made(
+        edition.with_volume(lambda volume: replace(volume, publisher="Someone")),
+        tmp_path / "three",
+    )
+    assert sorted(asked) == ["alone", "front"]
