@@ -45,8 +45,7 @@ def edition(root: Path, count: int) -> list[dict[str, Any]]:
     """Writes an edition of `count` papers; returns what Hugo is to show of each."""
     chance = random.Random(count)
     people = [
-        (f"Given{chance.choice('ABCDEFGH')}", f"Family{number:05d}")
-        for number in range(count * 3 // 2)
+        (f"Given {chance.choice('ABCDEFGH')}.", _family(number)) for number in range(count * 3 // 2)
     ]
     (root / "proceedings").mkdir(parents=True)
     (root / "papers").mkdir()
@@ -121,10 +120,19 @@ def for_hugo(folder: Path, papers: list[dict[str, Any]]) -> None:
         path.write_text(json.dumps(front) + "\n", encoding="utf-8")
 
 
+def _family(number: int) -> str:
+    """A name of letters alone, since digits in names are reported one by one."""
+    letters = ""
+    for _ in range(4):
+        number, rest = divmod(number, 26)
+        letters = chr(ord("a") + rest) + letters
+    return f"Mc{letters.capitalize()}"
+
+
 def _person(author: tuple[str, str]) -> dict[str, str]:
     given, family = author
     return {
-        "id": f"{given}.{family}".lower(),
+        "id": f"{given} {family}".lower().replace(".", "").replace(" ", "."),
         "name": f"{given} {family}",
         "inverted": f"{family}, {given}",
         "affiliation": "",
