@@ -56,8 +56,13 @@ def audit(file: Path, expected: Expected) -> tuple[Finding, ...]:
     without mending it. To be called in a worker. Raises `OSError` if a file cannot be read.
     """
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    with contextlib.ExitStack() as stack:
+        return _audit(file, expected, stack)
+
+
+def _audit(file: Path, expected: Expected, stack: contextlib.ExitStack) -> tuple[Finding, ...]:
     try:
-        volume = Reader(file)
+        volume = Reader(file, stack)
         with contextlib.closing(pypdfium2.PdfDocument(file)) as document:
             second = len(document)
     except OSError:
@@ -75,31 +80,28 @@ def audit(file: Path, expected: Expected) -> tuple[Finding, ...]:
     for part in expected.parts:
         offsets.append(offsets[-1] + part.pages)
     findings: list[Finding] = []
-    with contextlib.ExitStack() as stack:
-        matter = {
-            index: Source(part.path, stack)
-            for index, part in enumerate(expected.parts)
-            if not part.key
-        }
-        firsts = {
-            part.key: offset + 1
-            for part, offset in zip(expected.parts, offsets, strict=False)
-            if part.key
-        }
+    matter = {
+        index: Source(part.path, stack) for index, part in enumerate(expected.parts) if not part.key
+    }
+    firsts = {
+        part.key: offset + 1
+        for part, offset in zip(expected.parts, offsets, strict=False)
+        if part.key
+    }
+    try:
+        written = Source(file, stack)
+    except pikepdf.PdfError as error:
+        message = f"{file.name} cannot be read back: {error}"
+        return (_finding("audit-unreadable", message, file),)
+    run = _Run(file, expected, volume, offsets, matter, written, firsts)
+    for check in (_labels, _contents, _outline, _added, _metadata):
         try:
-            written = Source(file, stack)
-        except pikepdf.PdfError as error:
-            message = f"{file.name} cannot be read back: {error}"
-            return (_finding("audit-unreadable", message, file),)
-        run = _Run(file, expected, volume, offsets, matter, written, firsts)
-        for check in (_labels, _contents, _outline, _added, _metadata):
-            try:
-                findings += check(run)
-            except OSError:
-                raise
-            except Exception as error:  # a reader stumbled, so others would too
-                message = f"{file.name} cannot be read back as a whole: {error!r}"
-                findings.append(_finding("audit-unreadable", message, file))
+            findings += check(run)
+        except OSError:
+            raise
+        except Exception as error:  # a reader stumbled, so others would too
+            message = f"{file.name} cannot be read back as a whole: {error!r}"
+            findings.append(_finding("audit-unreadable", message, file))
     return tuple(findings)
 
 

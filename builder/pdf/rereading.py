@@ -76,15 +76,20 @@ class Source:
 class Reader:
     """The volume through pypdf, with its page numbers and names looked up once."""
 
-    def __init__(self, path: Path) -> None:
-        self.reader = pypdf.PdfReader(path, strict=True)
+    def __init__(self, path: Path, stack: contextlib.ExitStack) -> None:
+        # Given a path, pypdf would read the whole file into memory.
+        self.reader = pypdf.PdfReader(stack.enter_context(path.open("rb")), strict=True)
         self.pages = list(self.reader.pages)
         self.numbers = {
             page.indirect_reference.idnum: index
             for index, page in enumerate(self.pages)
             if page.indirect_reference is not None
         }
-        self.names: dict[str, Any] = dict(self.reader.named_destinations)
+        self.names: dict[str, tuple[int | None, tuple[str, ...]]] = {
+            name: self._place(found.dest_array)
+            for name, found in self.reader.named_destinations.items()
+        }
+        self.forget()
 
     def forget(self) -> None:
         """Let go of what was read of the parts compared so far."""
@@ -116,8 +121,11 @@ class Reader:
             target = resolved(target.get("/D"))
         if isinstance(target, str | bytes):
             name = target.decode("latin-1") if isinstance(target, bytes) else str(target)
-            named = self.names.get(name) or self.names.get(name.removeprefix("/"))
-            target = named.dest_array if named is not None else None
+            return self.names.get(name) or self.names.get(name.removeprefix("/")) or (None, ())
+        return self._place(target)
+
+    def _place(self, target: Any) -> tuple[int | None, tuple[str, ...]]:
+        """The same for a destination that is an array."""
         if not isinstance(target, ArrayObject) or not target:
             return None, ()
         view = tuple(_plain(part) for part in target[1:])
