@@ -13,16 +13,32 @@ from collections.abc import Iterable
 from builder.edition import latex, names
 from builder.work import file_names
 
+_ENVIRONMENT = (
+    r"\\begin\{(?P<environment>(?:math|displaymath|equation|align|gather|multline|eqnarray|flalign)"
+    r"\*?)\}(?P<body>.+?)\\end\{(?P=environment)\}"
+)
 _MATH = re.compile(
-    r"""
-    \\\((?P<round>.+?)\\\)
+    rf"""
+    {_ENVIRONMENT}
+  | \\\((?P<round>.+?)\\\)
   | \\\[(?P<square>.+?)\\\]
   | \$\$(?P<double>(?:[^$\\]|\\.)+?)\$\$
-  | \$(?P<single>(?![\s\d.,]+(?:[a-zA-Z]{2,}|\s))(?=\S)(?:[^$\\]|\\.)*?(?:[^$\\\s]|\\[^\s]))\$(?!\d)
+  | \$(?P<single>(?!\d[\d.,]*(?:\s+[a-zA-Z]{{2,}}|[a-zA-Z]{{2,}}\s+[a-zA-Z]{{2,}}))(?=\S)
+      (?:[^$\\]|\\.)*?(?:[^$\\\s]|\\[^\s]))\$(?!\d)
     """,
     re.VERBOSE | re.DOTALL,
 )
-"""Formulas as Markdown writers delimit them; “$5 and $10” is money."""
+"""Formulas as Markdown writers delimit them (Pandoc's rule for single dollar signs: no space
+inside, no digit behind). “$5 and $10” is money, and so is a number followed by a word, as in
+“$5 million or 4$”; `$0.87 \\pm 0.02$` is not.
+"""
+_LATEX_MATH = re.compile(
+    rf"{_ENVIRONMENT}|(?<!\\)(?P<dollars>\$\$?(?:[^$\\]|\\.)+?\$\$?)", re.DOTALL
+)
+_ITEM = re.compile(
+    r"^[ ]{0,12}(?:(?P<bullet>[-*•])|(?P<number>\d{1,2}[.)]))[ ]+(?=\S)", re.MULTILINE
+)
+"""The beginning of an item of a list in Markdown."""
 _MARKDOWN = re.compile(
     r"""
     (?P<literal>\\[\\`*_{}\[\]()#+\-.!|~&%$<>"'@^=:;,/?])
@@ -124,18 +140,50 @@ def balanced(text: str) -> bool:
 
 def from_markdown(text: str) -> str:
     """Text as review systems show it (Markdown with TeX formulas) as LaTeX."""
-    text = paragraphs(text)
+    text = paragraphs(_items_apart(cleaned(text)))
     done = []
     at = 0
     for match in _MATH.finditer(text):
-        body = next(part for part in match.groups() if part is not None).strip()
-        if not body or "\n\n" in body or _formula(body) is None:
+        formula = _mathematics(match)
+        if formula is None:
             continue
         done.append(_styled(text[at : match.start()]))
-        done.append(f"${_formula(body)}$")
+        done.append(formula)
         at = match.end()
     done.append(_styled(text[at:]))
     return "".join(done)
+
+
+def _mathematics(match: re.Match[str]) -> str | None:
+    """A match of `_MATH` or `_LATEX_MATH` as LaTeX, or `None` if it is no formula after all."""
+    environment = match["environment"]
+    parts = match.groupdict().items()
+    body = next(part for name, part in parts if part is not None and name != "environment")
+    body = body.strip("$").strip()
+    formula = _formula(body) if body and "\n\n" not in body else None
+    if formula is None:
+        return None
+    if environment:
+        return f"\\begin{{{environment}}}{formula}\\end{{{environment}}}"
+    return f"${formula}$"
+
+
+def _items_apart(text: str) -> str:
+    """`text` with each item of its lists in a paragraph of its own, as `itemize` is printed.
+
+    An abstract is paragraphs everywhere it goes to; joined lines would read “We show: - a; - b”.
+    """
+    if "\n" not in text:  # a line alone, perhaps a title, is no list
+        return text
+    formulas = [match.span() for match in _MATH.finditer(text)]
+
+    def apart(match: re.Match[str]) -> str:
+        at = match.start()
+        if any(begin < at < end for begin, end in formulas):  # a minus sign
+            return match[0]
+        return "\n\n" + (f"{match['number']} " if match["number"] else "• ")
+
+    return _ITEM.sub(apart, text)
 
 
 def _formula(body: str) -> str | None:
@@ -185,16 +233,21 @@ def from_latex(text: str) -> str:
     if not re.search(r"[\\{}$&%#]", text):
         return text
     done = []
-    for number, part in enumerate(re.split(r"(?<!\\)(\$\$?(?:[^$\\]|\\.)+?\$\$?)", text)):
-        if number % 2:
-            formula = _formula(part.strip("$"))
-            done.append(part if formula is None else f"${formula}$")
-            continue
-        kept = re.sub(r"(?<!\\)([%&#])", r"\\\1", part)
-        kept = re.sub(r"(?<!\\)\\\{", r"\\textbraceleft{}", kept)
-        done.append(re.sub(r"(?<!\\)\\\}", r"\\textbraceright{}", kept))
+    at = 0
+    for match in _LATEX_MATH.finditer(text):
+        done.append(_mended(text[at : match.start()]))
+        done.append(_mathematics(match) or match[0])
+        at = match.end()
+    done.append(_mended(text[at:]))
     made = "".join(done)
     return made if balanced(made) else _escaped(text)
+
+
+def _mended(part: str) -> str:
+    """LaTeX outside formulas with its bare signs escaped."""
+    kept = re.sub(r"(?<!\\)([%&#])", r"\\\1", part)
+    kept = re.sub(r"(?<!\\)\\\{", r"\\textbraceleft{}", kept)
+    return re.sub(r"(?<!\\)\\\}", r"\\textbraceright{}", kept)
 
 
 def person(given: str, family: str, suffix: str = "") -> str:

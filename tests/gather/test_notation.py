@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -29,6 +31,47 @@ def test_markdown_with_formulas_prints_as_on_the_review_site(typed: str, printed
     assert notation.balanced(tex)
     assert latex.plain(tex) == printed
     assert not latex.parse(tex).problems
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        r"0.87 \pm 0.02",
+        r"224 \times 224",
+        r"5 \times 10^{-3}",
+        r"1 - \alpha",
+        r"0 \le x \le 1",
+        r"3 \sigma",
+        "2ab + c",
+        "3 x",
+    ],
+)
+def test_a_formula_may_begin_with_a_number(formula: str) -> None:
+    typed = f"NSE of ${formula}$ at $5 and $10, 95% of it"
+    assert notation.from_markdown(typed) == rf"NSE of ${formula}$ at \$5 and \$10, 95\% of it"
+
+
+@pytest.mark.parametrize(
+    "typed", ["$5 and $10", "from $5 million to 10$ here", "$10bn in 2020 and 5$.", "I paid $ 5 $."]
+)
+def test_money_is_no_formula(typed: str) -> None:
+    assert latex.plain(notation.from_markdown(typed)) == typed
+    assert not latex.parse(notation.from_markdown(typed)).problems
+
+
+@pytest.mark.parametrize("read", [notation.from_markdown, notation.from_latex])
+def test_environments_of_formulas_stay_formulas(read: Callable[[str], str]) -> None:
+    typed = "We solve\n\\begin{align*}\n a &= b_1 \\\\ c &= d\n\\end{align*}\nand 5% more."
+    assert read(typed) == (r"We solve \begin{align*}a &= b_1 \\ c &= d\end{align*} and 5\% more.")
+    assert not latex.parse(read(typed)).problems
+
+
+def test_items_of_a_list_are_paragraphs() -> None:
+    typed = "We contribute:\n- a *new* set;\n  of maps\n* b.\n\nThen:\n\n1. x\n2. $$y\n- z$$"
+    assert latex.plain(notation.from_markdown(typed)) == (
+        "We contribute:\n\n• a new set; of maps\n\n• b.\n\nThen:\n\n1. x\n\n2. y−z"
+    )
+    assert notation.from_markdown("- a title") == "- a title"
 
 
 @settings(max_examples=200, deadline=None)
