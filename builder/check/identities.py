@@ -9,10 +9,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from builder.check.facts import Facts, Mention
 from builder.check.names import case_fault
 from builder.check.wording import spoken, squeezed, words
-from builder.model import Finding, Name, Severity
+from builder.model import Finding, Name, Severity, author_id
 
 _LONG = 10
 """Letters of a name from which on one differing letter is more likely a slip than a namesake."""
+_TELL_APART = (
+    "If they are two people, register both in people.yaml and give each paper's author the right"
+    " id in authors.yaml (`person: id`)."
+)
 _VAGUE = frozenset(
     [
         "university",
@@ -188,8 +192,7 @@ def orcids(facts: Facts) -> Iterator[Finding]:
                 f" {spoken([f'{m.contributor.orcid} ({m.place})' for m in people])}",
                 subject=people[-1].subject,
                 where=people[-1].where,
-                hint="If they are two people, give each a `person` of their own; else correct"
-                " the ORCID.",
+                hint=f"{_TELL_APART} Else correct the ORCID.",
             )
 
 
@@ -199,14 +202,32 @@ def _all_variants(names: Sequence[Name]) -> bool:
 
 
 def homonyms(facts: Facts) -> Iterator[Finding]:
-    """The same name on several papers from institutions that have nothing in common."""
+    """One name on several papers: under different profiles, or from institutions far apart."""
+    profiles = list(_profiles(facts))
+    told = {mention.contributor.name.full for people in profiles for mention in people}
+    for people in profiles:
+        last = people[-1]
+        said = spoken([f"{m.contributor.openreview} ({m.subject})" for m in people])
+        yield Finding(
+            code="homonym",
+            severity=Severity.WARNING,
+            message=f"{last.contributor.name.full} has different OpenReview profiles, yet one"
+            f" author page is made: {said}",
+            subject=last.subject,
+            where=last.where,
+            hint=_TELL_APART,
+        )
     for name, mentions in _by_name(facts).items():
+        if name in told:
+            continue
         papers = [m for m in mentions if m.paper and m.contributor.affiliations]
         if len({m.subject for m in papers}) < 2 or any(m.contributor.person for m in papers):
             continue
         if len({m.contributor.orcid for m in papers} - {""}) == 1 and all(
             m.contributor.orcid for m in papers
         ):
+            continue
+        if len({m.contributor.openreview or str(at) for at, m in enumerate(papers)}) == 1:
             continue
         first, *others = papers
         base = _places(first)
@@ -221,9 +242,24 @@ def homonyms(facts: Facts) -> Iterator[Finding]:
                 f" ({strange.subject})?",
                 subject=strange.subject,
                 where=strange.where,
-                hint="One author page is made for both; if they are two people, give each a"
-                " `person`.",
+                hint=f"One author page is made for both. {_TELL_APART}",
             )
+
+
+def _profiles(facts: Facts) -> Iterator[list[Mention]]:
+    """Authors who share a page but not an OpenReview profile, one mention for each profile.
+
+    Whoever has one ORCID is one person with two profiles; different ORCIDs are told already.
+    """
+    pages: dict[str, dict[str, Mention]] = defaultdict(dict)
+    for mention in facts.mentions:
+        who = mention.contributor
+        if mention.paper and who.openreview and not who.person and not who.name.organisation:
+            pages[author_id(who)].setdefault(who.openreview, mention)
+    for found in pages.values():
+        people = list(found.values())
+        if len(people) > 1 and any(not m.contributor.orcid for m in people):
+            yield people
 
 
 def _places(mention: Mention) -> set[str]:

@@ -93,3 +93,45 @@ def test_a_name_at_two_institutions_is_a_question(make, findings) -> None:
     assert found.message.startswith("is Wei Zhang of KTH Stockholm (a25) the same person")
     near = make.someone("Wei Zhang", "Royal Institute KTH")
     assert judged(make, findings, one, near, "homonym") == []
+
+
+def zhang(make, number, **more):
+    return make.someone("Wei Zhang", openreview=f"~Wei_Zhang{number}", **more)
+
+
+def test_one_name_under_two_profiles_is_a_warning_that_names_both_papers(make, findings) -> None:
+    (found,) = judged(make, findings, zhang(make, 7), zhang(make, 12), "homonym")
+    assert found.severity is Severity.WARNING
+    assert "~Wei_Zhang7 (a25) and ~Wei_Zhang12 (b25)" in found.message
+    assert "people.yaml" in found.hint
+    assert "authors.yaml (`person: id`)" in found.hint
+
+
+def test_profiles_that_the_editors_told_apart_are_no_question(make, findings) -> None:
+    for other in ("", "wei-zhang-b", "wei-zhang-a"):
+        one = zhang(make, 7, person="wei-zhang-a")
+        assert judged(make, findings, one, zhang(make, 12, person=other), "homonym") == []
+
+
+def test_one_person_with_two_profiles_and_one_orcid_is_no_question(make, findings) -> None:
+    one, other = (zhang(make, n, orcid="0000-0002-1825-0097") for n in (7, 12))
+    assert judged(make, findings, one, other, "homonym orcid-conflict") == []
+
+
+def test_two_orcids_are_told_once_and_say_how_to_tell_the_people_apart(make, findings) -> None:
+    one = zhang(make, 7, orcid="0000-0002-1825-0097")
+    other = zhang(make, 12, orcid="0000-0001-5109-3700")
+    (found,) = judged(make, findings, one, other, "homonym orcid-conflict")
+    assert found.code == "orcid-conflict"
+    assert found.severity is Severity.WARNING
+    assert "a25" in found.message
+    assert "b25" in found.message
+    assert "authors.yaml (`person: id`)" in found.hint
+
+
+def test_one_profile_at_two_institutions_is_one_person(make, findings) -> None:
+    one, other = (
+        make.someone("Wei Zhang", place, openreview="~Wei_Zhang7")
+        for place in ("KTH Stockholm", "Peking University")
+    )
+    assert judged(make, findings, one, other, "homonym") == []
