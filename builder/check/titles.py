@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from builder.check.byline import Byline, folded
 from builder.check.facts import Facts, pdf_page
 from builder.check.matching import folded_words
 from builder.check.wording import excerpt, read, squeezed
-from builder.model import Finding, Severity
+from builder.model import Finding, Inspection, Name, Paper, Severity
 from builder.model.likeness import letters
 
 _SHIFT = 3
 """So many neighbours in a row make a shift, not an accident."""
+_SHORT = 4
+"""Letters of a family name up to which it stands inside other words by chance."""
 
 
 def mismatches(facts: Facts) -> Iterator[Finding]:
@@ -24,7 +28,14 @@ def mismatches(facts: Facts) -> Iterator[Finding]:
         owner = owners[paper.key]
         seen = _readable(inspection.title_seen or inspection.pages[0].text[:200])
         hint = "Rename the files, or correct the title."
-        if owner is None:
+        severity = Severity.ERROR
+        if owner is None and _foreign(paper, inspection, facts.titles[paper.key]):
+            message = (
+                f"page 1 shows neither this paper's title nor any of its authors; it reads “{seen}”"
+            )
+            hint = "Most likely it is another paper's file: ask the authors for the right one."
+        elif owner is None:
+            severity = Severity.WARNING
             message = f"page 1 does not show this paper's title; it reads “{seen}”"
             hint = "Correct the title, or ask the authors for the right file."
         elif paper.key in shifted:
@@ -38,12 +49,40 @@ def mismatches(facts: Facts) -> Iterator[Finding]:
             message = f"the PDF is that of {owner}: page 1 reads “{seen}”"
         yield Finding(
             code="title-mismatch",
-            severity=Severity.WARNING if owner is None else Severity.ERROR,
+            severity=severity,
             message=message,
             subject=paper.key,
             where=pdf_page(paper, 1),
             hint=hint,
         )
+
+
+def _foreign(paper: Paper, inspection: Inspection, title: str) -> bool:
+    """Whether page 1 names none of the authors either, so that the file is hardly this paper's.
+
+    Family names count in the head only: below the abstract others are cited. Where page and entry
+    are written in different scripts, nothing can be told.
+    """
+    byline = Byline.of(inspection)
+    names = [author.name for author in paper.contributors]
+    if not names or _latin(inspection.pages[0].text) != _latin(title):
+        return False
+    words = {folded(word) for text in byline.texts for word in re.split(r"[^\w'’-]+", text)}
+    return not any(
+        _family(name, byline.head, words) or byline.place(name) is not None for name in names
+    ) and not any(byline.spelling(name) is not None for name in names)
+
+
+def _family(name: Name, head: str, words: Collection[str]) -> bool:
+    """Whether a family name stands in the head: short ones as words, for they stand in others."""
+    family = folded(name.family_or_literal)
+    return family in words or (len(family) > _SHORT and family in head)
+
+
+def _latin(text: str) -> bool:
+    """Whether most of its letters are of the Latin alphabet."""
+    found = [char for char in text[:2000] if char.isalpha()]
+    return 2 * sum(char < "\u0250" for char in found) >= len(found)
 
 
 def _shifted(owners: Mapping[str, str | None], order: Sequence[str]) -> dict[str, int]:

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from builder import check
-from builder.model import Contributor, Event, Markup, Name, Paper, Volume
+from builder.model import Contributor, Event, Markup, Name, Paper, Severity, Volume
 from builder.pdf import inspect_all
 from builder.work import Cache
 
@@ -106,3 +106,33 @@ def test_a_left_out_author_of_a_real_paper_is_noticed(volume, inspections, corpu
     shortened = {paper.key for paper in volume.papers if len(paper.contributors) > 1}
     noticed = {f.subject for f in found if f.code == "authors-mismatch"}
     assert len(noticed & shortened) >= 0.9 * len(shortened & set(inspections))
+
+
+def test_a_new_title_of_real_authors_is_no_error(volume, inspections, corpus) -> None:
+    from dataclasses import replace
+
+    title = Markup.text("Zymurgy quietly perplexes five jovial wizards")
+    papers = [replace(paper, title=title) for paper in volume.papers]
+    found = check.run(replace(volume, papers=tuple(papers)), inspections, corpus)
+    judged = [f for f in found if f.code == "title-mismatch"]
+    assert len(judged) == 40
+    assert {f.severity for f in judged} == {Severity.WARNING}
+
+
+def test_a_real_paper_of_others_is_an_error(volume, inspections, corpus) -> None:
+    """Each entry alone in its volume, with the PDF of the next one that shares no family name."""
+    from dataclasses import replace
+
+    def families(paper):
+        return {author.name.family for author in paper.contributors}
+
+    papers = [paper for paper in volume.papers if paper.key in inspections]
+    severities = []
+    for at, paper in enumerate(papers):
+        others = [*papers[at + 1 :], *papers[:at]]
+        other = next(o for o in others if not families(o) & families(paper))
+        alone = replace(volume, papers=(paper,))
+        found = check.run(alone, {paper.key: inspections[other.key]}, corpus)
+        severities += [f.severity for f in found if f.code == "title-mismatch"]
+    assert len(severities) == 40
+    assert severities.count(Severity.ERROR) >= 37

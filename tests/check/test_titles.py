@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -63,6 +64,44 @@ def test_an_unknown_title_is_quoted(make, findings, edition) -> None:
     (found,) = findings(edition, seen, only="title-mismatch")
     assert found.severity is Severity.WARNING
     assert "Something else entirely" in found.message
+
+
+def foreign(make, findings, edition, text):
+    (found,) = findings(edition, {"liu25": make.seen(text)}, only="title-mismatch")
+    return found
+
+
+def test_a_paper_of_nobody_here_is_an_error(make, findings, edition) -> None:
+    text = "Graph networks for traffic\nAda Ek and Bo Li\nAbstract\nAs Doe (2020) has shown, cars."
+    found = foreign(make, findings, edition, text)
+    assert found.severity is Severity.ERROR
+    assert "neither this paper's title nor any of its authors" in found.message
+    assert "Graph networks for traffic" in found.message
+
+
+def test_a_paper_of_nobody_here_can_be_accepted(make, findings, edition) -> None:
+    accepted = replace(edition, accepted={"title-mismatch": frozenset({"liu25"})})
+    found = foreign(make, findings, accepted, "Graph networks for traffic\nAda Ek\nAbstract\nCars.")
+    assert found.severity is Severity.INFO
+
+
+def test_a_new_title_of_the_same_authors_is_only_a_warning(make, findings) -> None:
+    for name, printed in (("Marco Esposito", "M. Esposito1,2"), ("Bo Li", "Bo LI∗"),
+                          ("Jiří Kovář", "Jiˇr´ı Kov´aˇr")):  # fmt: skip
+        edition = make.volume(make.paper("liu25", TITLES["liu25"], [name]))
+        text = f"Hats and how to wear them\n{printed}\nAbstract\nHats."
+        assert foreign(make, findings, edition, text).severity is Severity.WARNING, name
+
+
+def test_a_short_name_inside_another_word_is_nobody(make, findings) -> None:
+    edition = make.volume(make.paper("liu25", TITLES["liu25"], ["Bo Li"]))
+    text = "Hats of many families\nAda Ek\nPublic Library\nAbstract\nHats."
+    assert foreign(make, findings, edition, text).severity is Severity.ERROR
+
+
+def test_page_and_entry_in_two_scripts_prove_nothing(make, findings, edition) -> None:
+    text = "Шляпы и как их носить в большом городе\nАда Эк\nАннотация\nШляпы носят на голове."
+    assert foreign(make, findings, edition, text).severity is Severity.WARNING
 
 
 def test_two_parts_of_one_work_are_told_apart(make, findings) -> None:
