@@ -10,7 +10,7 @@ def test_an_inspection_survives_json() -> None:
     seen = Inspection(
         sha256="00",
         size=3,
-        pages=(PageSeen(width=612, height=792, rotation=90, text="Tïtle"),),
+        pages=(PageSeen(width=612, height=792, rotation=90, text="Tïtle", ink=((1, 2, 3, 4),)),),
         counts=(("qpdf", 1), ("pypdf", None)),
         fonts=(Font(name="F", kind="Type3", embedded=True),),
         annotations=(("Text", 2),),
@@ -19,7 +19,10 @@ def test_an_inspection_survives_json() -> None:
     again = Inspection(
         **{
             **data,
-            "pages": tuple(PageSeen(**page) for page in data["pages"]),
+            "pages": tuple(
+                PageSeen(**{**page, "ink": tuple(tuple(box) for box in page["ink"])})
+                for page in data["pages"]
+            ),
             "fonts": tuple(Font(**font) for font in data["fonts"]),
             "counts": tuple(tuple(row) for row in data["counts"]),
             "annotations": tuple(tuple(row) for row in data["annotations"]),
