@@ -15,7 +15,7 @@ from builder.booklet.kinds import FILES, Kind
 from builder.edition import lock
 from builder.model import Finding, Plan, Report, Severity
 from builder.pdf.imposing import impose
-from builder.press import manifest, report
+from builder.press import manifest, proofreading, report
 from builder.press.desk import Desk
 from builder.work import Job, Limits, Outputs, file_names, write_if_changed
 from builder.work import run as work_run
@@ -49,7 +49,7 @@ class Made:
 def check(desk: Desk, profiles: Collection[str] = ()) -> Report:
     """All findings about the edition and its PDFs; writes nothing."""
     return Report.of(
-        check_room.accept(desk.findings, desk.volume),
+        check_room.accept([*desk.findings, *proofreading.findings(desk)], desk.volume),
         check_room.run(desk.volume, desk.inspections, desk.root, profiles),
     )
 
