@@ -48,7 +48,14 @@ class Here:
 
     def page(self, name: str) -> str:
         """Address of the page called `name` (`papers`, `papers/liu25`)."""
-        return self._builder.get_relative_uri(self.current, name) or "#"
+        # From all pages of one folder an address looks alike, but for the page itself.
+        key = (self.current.rpartition("/")[0], name)
+        known = self._renderer.known
+        if name == self.current or self._builder.name != "html":
+            return self._builder.get_relative_uri(self.current, name) or "#"
+        if key not in known:
+            known[key] = self._builder.get_relative_uri(self.current, name)
+        return known[key]
 
     def file(self, path: str) -> str:
         """Address of a file below the site's root."""
@@ -90,6 +97,8 @@ class Renderer:
         self.pages = frozenset(pages)
         """Names of the pages that exist, so that no template links one that does not."""
         self.images = frozenset(images)
+        self.known: dict[tuple[str, str], str] = {}
+        """Addresses of pages, as seen from a folder."""
         self._overrides = overrides
         self._cache = cache
 

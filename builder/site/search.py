@@ -97,6 +97,9 @@ def words(text: str) -> Iterator[str]:
 
     Where a script has no spaces, two neighbouring letters make a word.
     """
+    if text.isascii():
+        yield from _WORD.findall(text.lower())
+        return
     decomposed = unicodedata.normalize("NFKD", text)
     bare = "".join(char for char in decomposed if not unicodedata.category(char).startswith("M"))
     for word in _WORD.findall(bare.lower().translate(_LETTERS)):
