@@ -11,10 +11,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from builder.edition.latex import plain
 from builder.model import Name
+from builder.model.name import family_leads
 
 _SPECIAL = re.compile(r"[\\{}~]")
 _LATEX = re.compile(r"[\\{}$~%`]|--|''|[\x00-\x1f\x7f]")
@@ -26,6 +28,14 @@ ORGANISATION = re.compile(
     re.IGNORECASE,
 )
 """Words with which the names of organisations end."""
+_NATIVE = re.compile(r"(?P<name>[^{}()（）]+)[(（](?P<native>[^(){}（）]+)[)）]\s*")
+"""A name with something in parentheses at its end; a name wholly in braces is left alone."""
+
+_SHORT = re.compile(r"\S+(?: \S+)?(?<!.{8})")
+"""At most two words and six characters: a person's name, in Chinese, Japanese or Korean script."""
+_ORGANISATION_EAST = re.compile(
+    r"(?:[学學]会|[学學]會|大[学學]|委[员員]会|[协協]会|会社|公司|대학교|학회|협회|팀)$"
+)
 
 
 @lru_cache(maxsize=20_000)  # many people write several papers
@@ -34,7 +44,11 @@ def parse(text: str) -> Name:
 
     A name wholly in braces, or of one word, has only a `literal`. With more than two commas,
     which no rule divides, the whole text is the literal. An empty text gives an empty name.
+    Two things BibTeX does not know: names in Chinese, Japanese or Korean script begin with the
+    family name (`山田 太郎`), and the same name in another script may follow in parentheses.
     """
+    if (found := _NATIVE.fullmatch(text)) and _other_script(found["name"], found["native"]):
+        return replace(parse(found["name"]), native=_text(found["native"]))
     parts, words = _divide(text)
     if not words:
         return Name()
@@ -45,6 +59,8 @@ def parse(text: str) -> Name:
         texts = [_text(" ".join(part)) for part in parts]
         return Name(literal=", ".join(text for text in texts if text))
     if len(parts) == 1:
+        if len(words) > 1 and family_leads(_text(" ".join(words))):
+            return _named(words[1:], [], words[:1], [])
         given, particle, family = _first_von_last(words)
         return _named(given, particle, family, [])
     particle, family = _von_last(parts[0])
@@ -56,13 +72,13 @@ def of(value: str | Mapping[str, str | bool]) -> Name:
     """A name as it stands in YAML: one line by the same rules, or its parts by their names.
 
     Parts are taken as they are: `{given:, particle:, family:, suffix:}` or
-    `{literal:, organisation: true}`.
+    `{literal:, organisation: true}`, either with `native:`.
     """
     if isinstance(value, str):
         return parse(value)
     parts = {
         key: _normal(str(value.get(key) or ""))
-        for key in ("given", "particle", "family", "suffix", "literal")
+        for key in ("given", "particle", "family", "suffix", "literal", "native")
     }
     return Name(
         given=parts["given"],
@@ -71,6 +87,7 @@ def of(value: str | Mapping[str, str | bool]) -> Name:
         suffix=parts["suffix"],
         literal=parts["literal"],
         organisation=bool(value.get("organisation")),
+        native=parts["native"],
     )
 
 
@@ -201,9 +218,20 @@ def _named(given: list[str], particle: list[str], family: list[str], suffix: lis
 
 def _is_organisation(literal: str) -> bool:
     """Whether a name in braces names an organisation rather than a person of one name."""
+    if _SHORT.fullmatch(literal) and family_leads(literal):
+        return bool(_ORGANISATION_EAST.search(literal))
     several = " " in literal
     capitals = sum(char.isupper() for char in literal)
     return several or capitals > 1 or ORGANISATION.search(literal) is not None
+
+
+def _other_script(name: str, native: str) -> bool:
+    """Whether one is in Latin letters and the other wholly is not: no nickname, no affiliation."""
+    latin = [any("LATIN" in unicodedata.name(char, "") for char in text) for text in (name, native)]
+    letters = all(any(char.isalpha() for char in text) for text in (name, native))
+    # `李小明 (Google)` is no name: in Latin letters it has a given and a family name.
+    spoken = re.fullmatch(r"[A-Z][\w'’.-]*(?:\s+[A-Z][\w'’.-]*){1,3}", native)
+    return letters and latin[0] != latin[1] and (latin[0] or spoken is not None)
 
 
 def _text(tex: str) -> str:

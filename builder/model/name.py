@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+_EAST_ASIAN = re.compile(
+    "[\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u3035\u303b\u3040-\u30ff\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u1100-\u11ff\u3130-\u318f\uac00-\ud7ff"
+    "\U00020000-\U0003ffff ]+"
+)
+_KATAKANA = re.compile("[\u30a0-\u30ff\u31f0-\u31ff ]+")
+
+
+def family_leads(text: str) -> bool:
+    """Whether a name in this writing begins with the family name: Han, Kana or Hangul throughout.
+
+    Katakana alone spells foreign names in their own order (`ジョン スミス`).
+    """
+    return bool(_EAST_ASIAN.fullmatch(text)) and not _KATAKANA.fullmatch(text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,14 +39,23 @@ class Name:
     """The whole name where it has no parts: a mononym (`Plato`) or an organisation."""
     organisation: bool = False
     """Whether `literal` names an organisation, a team or a collaboration."""
+    native: str = ""
+    """The same name in another script, printed behind it: `Xiaoming Li (李小明)`. Not sorted by."""
 
     @property
     def full(self) -> str:
-        """As read aloud and printed under a title: `Laurens van der Maaten`, `John Smith, Jr.`."""
-        if self.literal:
-            return self.literal
-        name = " ".join(part for part in (self.given, self.particle, self.family) if part)
-        return f"{name}, {self.suffix}" if self.suffix else name
+        """As read aloud and printed under a title: `Laurens van der Maaten`, `John Smith, Jr.`.
+
+        Names in Chinese, Japanese or Korean script begin with the family name: `山田 太郎`.
+        """
+        name = self.literal
+        if not name:
+            parts = [self.given, self.particle, self.family]
+            if self.given and self.family and family_leads("".join(parts)):
+                parts.reverse()
+            name = " ".join(filter(None, parts))
+            name = f"{name}, {self.suffix}" if self.suffix else name
+        return f"{name} ({self.native})" if self.native else name
 
     @property
     def inverted(self) -> str:

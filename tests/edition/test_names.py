@@ -60,6 +60,12 @@ def test_every_name_of_the_corpus_is_divided_rightly(shared: Path) -> None:
     [
         ("王, 小明", ("小明", "", "王", "")),
         ("王小明", "王小明"),
+        ("山田 太郎", ("太郎", "", "山田", "")),
+        ("山田\u3000太郎", ("太郎", "", "山田", "")),
+        ("山田, 太郎", ("太郎", "", "山田", "")),
+        ("김 철수", ("철수", "", "김", "")),
+        ("ジョン スミス", ("ジョン", "", "スミス", "")),
+        ("{山田 太郎}", "山田 太郎"),
         (r"{\O}yvind {\aa}s", ("Øyvind", "", "ås", "")),
         ("Garcia y Vega, Ana", ("Ana", "", "Garcia y Vega", "")),
         (r"\'Eva~de~la Cruz", ("Éva", "de la", "Cruz", "")),
@@ -79,10 +85,48 @@ def test_braces_make_an_organisation_or_a_name_of_one_word() -> None:
     assert not names.parse("Plato").organisation
 
 
+@pytest.mark.parametrize("text", ["山田 太郎", "山田, 太郎", "{山田 太郎}"])
+def test_a_name_in_east_asian_script_is_printed_as_its_bearer_writes_it(text: str) -> None:
+    name = names.parse(text)
+    assert name.full == "山田 太郎"
+    assert not name.organisation
+    assert names.parse(name.full).full == names.parse(name.inverted).full == "山田 太郎"
+
+
+def test_braced_organisations_in_east_asian_script_remain_organisations() -> None:
+    assert names.parse("{日本 学会}").organisation
+    assert names.parse("{東京大学 地球観測研究室}").organisation
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Xiaoming Li (李小明)", Name(given="Xiaoming", family="Li", native="李小明")),
+        ("Li, Xiaoming (李小明)", Name(given="Xiaoming", family="Li", native="李小明")),
+        ("Xiaoming Li（李 小明）", Name(given="Xiaoming", family="Li", native="李 小明")),
+        ("李小明 (Xiaoming Li)", Name(literal="李小明", native="Xiaoming Li")),
+        ("Plato (Πλάτων)", Name(literal="Plato", native="Πλάτων")),
+    ],
+)
+def test_a_name_in_another_script_stands_behind_the_name(text: str, expected: Name) -> None:
+    assert names.parse(text) == expected
+    assert names.parse(expected.full) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["John Smith (Jack)", "李小明 (Google)", "{Li (李)}", "Li ()", "(李)"]
+)
+def test_other_parentheses_are_no_other_script(text: str) -> None:
+    assert not names.parse(text).native
+
+
 def test_a_name_in_yaml_is_a_line_or_its_parts() -> None:
     assert names.of("Doe, Jr., Jane") == Name(given="Jane", family="Doe", suffix="Jr.")
     assert names.of({"given": "Anna", "family": "van Dijk"}) == Name(
         given="Anna", family="van Dijk"
+    )
+    assert names.of({"given": "Xiaoming", "family": "Li", "native": "李小明"}) == names.parse(
+        "Xiaoming Li (李小明)"
     )
     assert names.of({"literal": "The Team", "organisation": True}) == Name(
         literal="The Team", organisation=True

@@ -28,6 +28,16 @@ from builder.model import Name
             "The ATLAS Collaboration",
             "The ATLAS Collaboration",
         ),
+        (Name(given="太郎", family="山田"), "山田 太郎", "山田, 太郎", "山田"),
+        (Name(given="철수", family="김"), "김 철수", "김, 철수", "김"),
+        (Name(given="ジョン", family="スミス"), "ジョン スミス", "スミス, ジョン", "スミス"),
+        (Name(given="太郎", family="Smith"), "太郎 Smith", "Smith, 太郎", "Smith"),
+        (
+            Name(given="Xiaoming", family="Li", native="李小明"),
+            "Xiaoming Li (李小明)",
+            "Li, Xiaoming",
+            "Li",
+        ),
         (Name(family="Doe"), "Doe", "Doe", "Doe"),
     ],
 )

@@ -129,6 +129,9 @@ class NameParts(Form):
     suffix: str = Field(default="", description="`Jr.`, `III`.")
     literal: str = Field(default="", description="The whole name, if it has no parts.")
     organisation: bool = Field(default=False, description="true if `literal` is no human being.")
+    native: str = Field(
+        default="", description="The name in its own script, printed behind it: `李小明`."
+    )
 
 
 NameForm = Annotated[NameParts, BeforeValidator(line_or)]
