@@ -107,7 +107,7 @@ class Byline:
 
     def spelling(self, name: Name) -> str | None:
         """How page 1 prints the name; empty if as expected, `None` if it does not."""
-        if any(form in self.page for form in forms(name, initials=False)):
+        if any(_stands(form, self.page) for form in forms(name, initials=False)):
             return ""
         if any(
             _taken(segment[start:], [name])
@@ -151,7 +151,7 @@ class Byline:
                 if (
                     _is_person(group)
                     and not _NO_PERSON.search(" ".join(self.segments[at]))
-                    and folded(printed) not in heading
+                    and not _stands(folded(printed), heading)
                     and not any(_like(folded(printed), name) for name in known)
                 ):
                     found.append(printed)
@@ -170,9 +170,25 @@ class Byline:
 
 @lru_cache(maxsize=16384)  # the same words are asked about by every author
 def folded(text: str) -> str:
-    """Letters alone; umlauts and their spelling with an e are one (`Köhn`, `Koehn`)."""
+    """Letters alone; umlauts and their spelling with an e are one (`Köhn`, `Koehn`).
+
+    The e goes between words as well (`Anna Ek`), for words are not kept apart; folding what was
+    folded in parts gives the same as folding the whole.
+    """
     letters = "".join(char for char in squeezed(text) if not char.isdigit())
-    return re.sub(r"([aou])e", r"\1", letters)
+    return re.sub(r"([aou])e+", r"\1", letters)
+
+
+def _sought(form: str) -> str:
+    """The pattern that finds a folded form; its first e is gone where a, o or u stands before."""
+    if not form.startswith("e"):
+        return re.escape(form)
+    return f"(?:e|(?<=[aou])){re.escape(form[1:])}"
+
+
+def _stands(form: str, text: str) -> bool:
+    """Whether a folded form stands in a folded text."""
+    return form in text or (form.startswith("e") and re.search(_sought(form), text) is not None)
 
 
 @lru_cache(maxsize=4096)
@@ -188,17 +204,17 @@ def forms(name: Name, *, initials: bool = True) -> tuple[str, ...]:
     usual = [every + family, given[0] + family, family + every]
     if initials:
         usual += ["".join(part[0] for part in given) + family, given[0][0] + family]
-    return tuple(dict.fromkeys(form for form in usual if form))
+    return tuple(dict.fromkeys(folded(form) for form in usual if form))
 
 
 def _pattern(name: Name) -> str:
     # One letter and a short name stand in any text by chance.
     usual = forms(name, initials=len(folded(name.family)) > 3)
-    whole = "|".join(re.escape(form) for form in sorted(usual, key=len, reverse=True))
+    whole = "|".join(_sought(form) for form in sorted(usual, key=len, reverse=True))
     family, given = folded(f"{name.particle}{name.family}"), folded((name.given.split() or [""])[0])
     if len(given) < 3 or len(family) < 4:
         return whole
-    return f"{whole}|{re.escape(given)}[^\\W\\d_]{{1,{_GAP}}}?{re.escape(family)}"
+    return f"{whole}|{_sought(given)}[^\\W\\d_]{{1,{_GAP}}}?{_sought(family)}"
 
 
 def _joined(lines: Sequence[str]) -> Iterator[str]:
@@ -230,7 +246,7 @@ def _taken(words: Sequence[str], names: Sequence[Name]) -> int:
                 2 < count < 6
                 and given
                 and folded(words[0]) == given
-                and text.endswith(family)
+                and re.search(f"{_sought(family)}$", text)
                 and folded(words[count - 1]) in (family, folded(name.family))
             ):
                 return count
@@ -270,7 +286,7 @@ def _like(printed: str, name: str) -> bool:
 
 def _heading(line: str, heading: str) -> bool:
     text = folded(line)
-    return bool(text) and text in heading
+    return bool(text) and _stands(text, heading)
 
 
 def _runs(segment: Sequence[str]) -> Iterator[Sequence[str]]:

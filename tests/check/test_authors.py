@@ -33,6 +33,11 @@ def judged(make, findings, authors, byline, **seen):
             "David McNeill\nBoise State University\nBoise, ID\ndavid@\nu.boisestate.edu\n"
             "Casey Kennington\nBoise State University\nBoise, ID\ncasey@\nu.boisestate.edu",
         ),
+        (["Marco Esposito"], "Marco Esposito\nUniversity of Rome"),
+        (["Marco Esposito"], "Marco Antonio Esposito\nUniversity of Rome"),
+        (["Anna Ek", "Udo Egger"], "Anna Ek1, Udo Egger2\n1Lund University 2Graz University"),
+        (["Lea Roma", "Elena Rossi"], "Lea Roma\nElena Rossi\nUniversity of Rome"),
+        (["Marco Esposito"], "Esposito Marco\nUniversity of Rome"),
         (["Jane Doe"], "Jane Doe\nGoogle Research, Mountain View\nNew York, USA\njane@example.org"),
     ],
 )  # fmt: skip
