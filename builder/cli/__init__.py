@@ -5,6 +5,8 @@ from __future__ import annotations
 
 def main() -> None:
     """Entry point of the `proceedings` command."""
-    from builder.cli.app import run
-
+    try:
+        from builder.cli.app import run
+    except KeyboardInterrupt:  # before there is anybody who could answer
+        raise SystemExit(130) from None
     run()

@@ -162,6 +162,6 @@ def _file_trouble(problem: OSError) -> str:
         errno.EROFS: "cannot be written: the disk is read-only",
         errno.EISDIR: "is a folder",
         errno.ENOTDIR: "is not a folder",
-        errno.EEXIST: "exists already",
+        errno.EEXIST: "is in the way: rename it or move it elsewhere",
     }
     return f"{problem.filename} {reasons.get(problem.errno or 0, str(problem.strerror))}"

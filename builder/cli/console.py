@@ -76,13 +76,14 @@ class Session:
 
     def show(self, report: Report, *, titles: dict[str, str] | None = None) -> None:
         """Findings grouped by paper; informative ones only with `-v`."""
-        from builder.cli.findings import print_report
+        from builder.cli.findings import print_errors, print_report
 
         self.findings.extend(report.findings)
-        if not self.quiet:
-            print_report(
-                self.out if not self.json else self.err, report, titles or {}, self.verbose
-            )
+        console = self.err if self.json or self.quiet else self.out
+        if self.quiet:
+            print_errors(console, report, titles or {})
+        else:
+            print_report(console, report, titles or {}, self.verbose)
 
     def document(self, code: Exit, message: str = "") -> str:
         """The one JSON document that `--json` puts on stdout."""

@@ -44,3 +44,9 @@ def make(session: Session, of: Desk, work: Callable[[], Made]) -> None:
     session.show(made.report, titles=titles(of))
     session.say("Made:")
     session.made(made.outputs)
+    if made.failed:
+        session.fail(
+            f"{' and '.join(made.failed)} could not be made; what stood there before stays",
+            "The findings above say why.",
+        )
+        raise Leave(Exit.FINDINGS, f"not made: {', '.join(made.failed)}")

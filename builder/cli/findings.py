@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -26,6 +27,20 @@ def summary(report: Report) -> str:
 def print_report(console: Console, report: Report, titles: dict[str, str], verbose: int) -> None:
     """Prints findings grouped by subject; notes only when `verbose`, else their number."""
     shown = report.findings if verbose else report.at_least(Severity.WARNING)
+    _print_groups(console, shown, titles)
+    if shown:
+        console.print()
+    hidden = len(report.findings) - len(shown)
+    more = " (see the notes with -v)" if hidden else ""
+    console.print(f"{summary(report)}{more}", markup=False)
+
+
+def print_errors(console: Console, report: Report, titles: dict[str, str]) -> None:
+    """Prints errors alone: what somebody who asked for quiet must still be told."""
+    _print_groups(console, report.at_least(Severity.ERROR), titles)
+
+
+def _print_groups(console: Console, shown: Sequence[Finding], titles: dict[str, str]) -> None:
     subject: str | None = None
     for finding in shown:
         if finding.subject != subject:
@@ -34,11 +49,6 @@ def print_report(console: Console, report: Report, titles: dict[str, str], verbo
             console.print()
             console.print(Text(heading, style="bold"), overflow="ellipsis", no_wrap=True)
         _print(console, finding)
-    if shown:
-        console.print()
-    hidden = len(report.findings) - len(shown)
-    more = " (see the notes with -v)" if hidden else ""
-    console.print(f"{summary(report)}{more}", markup=False)
 
 
 def _print(console: Console, finding: Finding) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
+import os
+import shutil
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -37,10 +41,23 @@ class Desk:
         """Where outputs go."""
         return self.root / "build"
 
-    @property
+    @cached_property
     def cache(self) -> Cache:
-        """Work that need not be done again; may be deleted at any time."""
-        return Cache(self.build / ".cache")
+        """Work that need not be done again; may be deleted at any time.
+
+        In a folder that may not be written, which can still be looked at, it lasts for this run.
+        """
+        folder = self.build / ".cache"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            writable = os.access(folder, os.W_OK)
+        except OSError:
+            writable = False
+        if writable:
+            return Cache(folder)
+        passing = tempfile.mkdtemp(prefix="proceedings-")
+        atexit.register(shutil.rmtree, passing, ignore_errors=True)
+        return Cache(Path(passing))
 
     @cached_property
     def sources(self) -> Mapping[str, Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -44,6 +45,8 @@ class Made:
     outputs: tuple[Path, ...]
     """What to open, in the order of interest."""
     plan: Plan
+    failed: tuple[str, ...] = ()
+    """Outputs that were asked for and could not be made; the previous ones stay."""
 
 
 def check(desk: Desk, profiles: Collection[str] = ()) -> Report:
@@ -60,7 +63,7 @@ def make_volume(desk: Desk, *, final: bool) -> Made:
         run = _Run(desk, outputs, final=final)
         run.booklet()
         run.site()
-        run.exports(_targets(desk), preview=None)
+        run.exports(_targets(desk), preview=None, asked=False)
         return run.finish()
 
 
@@ -116,7 +119,7 @@ def make_exports(
     """Packages for journals; `preview=None` makes previews just while consents are missing."""
     with Outputs(desk.build) as outputs:
         run = _Run(desk, outputs, final=False)
-        run.exports(targets, preview=preview, options=options)
+        run.exports(targets, preview=preview, asked=True, options=options)
         return run.finish()
 
 
@@ -141,6 +144,7 @@ class _Run:
     printed: dict[str, Path] | None = None
     """Stamped papers of this run's plan, once there are any."""
     plan_digest: str | None = None
+    failed: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.found.extend(check(self.desk).findings)
@@ -244,7 +248,15 @@ class _Run:
             if self.printed is None
             else (self.outputs.path("booklet.pdf"), self.outputs.path("papers"))
         )
+        before = len(self.found)
         self._find(site.build(self.desk.root, target, booklet=book, papers=papers))
+        if any(finding.code == "site-failed" for finding in self.found[before:]):
+            # Half a site must never replace a whole one.
+            if self.final:
+                self._refuse_errors("the final site is refused")
+            shutil.rmtree(target, ignore_errors=True)
+            self.failed.append("site")
+            return
         self.staged["site"] = []
         self.opened.append("site/index.html")
 
@@ -253,9 +265,10 @@ class _Run:
         targets: Sequence[str],
         *,
         preview: bool | None,
+        asked: bool,
         options: export.Options = export.Options(),  # noqa: B008 - a frozen record
     ) -> None:
-        """A folder and a zip per target."""
+        """A folder and a zip per target; `asked` says whether somebody asked for just these."""
         private = edition.private.load(self.desk.root)
         printed = self.printed
         if printed is None:
@@ -282,6 +295,13 @@ class _Run:
                 )
             )
             self._find(package.findings)
+            if any(finding.code == "export-nothing-selected" for finding in package.findings):
+                # A package without a paper helps nobody; it must not replace one that has some.
+                shutil.rmtree(package.folder, ignore_errors=True)
+                package.zip.unlink(missing_ok=True)
+                if asked:
+                    self.failed.append(f"export/{name}")
+                continue
             self.staged[f"export/{name}"] = []
             self.staged[f"export/{name}.zip"] = []
             self.opened.append(f"export/{name}")
@@ -309,6 +329,7 @@ class _Run:
             report=findings,
             outputs=tuple(self.desk.build / name for name in [*self.opened, "report.html"]),
             plan=self.plan,
+            failed=tuple(self.failed),
         )
 
     def _find(self, findings: Iterable[Finding]) -> None:
@@ -331,11 +352,13 @@ class _Run:
 
     def _sources(self) -> dict[str, str]:
         files = [*self.desk.files, *self.desk.sources.values()]
-        return {
-            file.relative_to(self.desk.root).as_posix(): manifest.digest(file)
-            for file in files
-            if file.is_file() and file.is_relative_to(self.desk.root)
-        }
+        found = {}
+        for file in files:
+            if file.is_file() and file.is_relative_to(self.desk.root):
+                # A file that may not be read was no source of anything; a finding says so.
+                with contextlib.suppress(PermissionError):
+                    found[file.relative_to(self.desk.root).as_posix()] = manifest.digest(file)
+        return found
 
     def _narrow(self, entries: Mapping[str, Any]) -> None:
         """A stamped paper is made of its own PDF and the editors' files, not of other papers."""

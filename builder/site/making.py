@@ -50,6 +50,8 @@ def build(
             )
             app.build()
             found = tuple(Run.of(app).desk.findings)
+    except UnicodeDecodeError as error:
+        voice.failed(f"a file is not written in UTF-8: {error}")
     except SphinxError as error:
         cause = getattr(error, "orig_exc", None)
         if isinstance(cause, OSError):
