@@ -29,8 +29,8 @@ def scaffold(
     """
     short = f"{title} {year}" if year is not None and str(year) not in title else title
     values = {
-        "SHORT": short,
-        "NAME": name or short,
+        "SHORT": short.strip(),
+        "NAME": (name or short).strip(),
         "DATE": date or (f"{year}-07-18" if year is not None else "2026-07-18"),
         "DATE_KNOWN": "" if date else "# ",
     }
@@ -80,7 +80,7 @@ def _filled(text: str, values: dict[str, str], *, quoted: bool) -> str:
         word = values.get(match[1])
         if word is None:
             return match[0]
-        word = " ".join(word.split())
+        word = re.sub(r"\s+", " ", word)  # "# " keeps its space: editors take both away
         return word.replace("\\", "\\\\").replace('"', '\\"') if quoted else word
 
     return re.sub(r"@([A-Z_]+)@", value, text)

@@ -277,6 +277,15 @@ def _syntax(source: Source, error: yaml.YAMLError) -> Finding:
         where, problem = source.where(at), f"the character U+{ord(source.text[at]):04X}"
     elif mark is None and position:
         where = source.where(min(int(position[1]), len(source.text)))
+    if mark is not None and (empty := _emptied(source, mark.line)):
+        return Finding(
+            code="yaml-syntax",
+            severity=Severity.ERROR,
+            message=f"{source.file} cannot be read from here on: `{empty}` says that the list is "
+            "empty, but its items follow",
+            where=where,
+            hint=f"take away the `{empty[-2:]}` behind `{empty[:-2].rstrip()}`",
+        )
     message, hint = _explained(problem or str(error).split("\n", maxsplit=1)[0], context, line)
     return Finding(
         code="yaml-syntax",
@@ -285,6 +294,20 @@ def _syntax(source: Source, error: yaml.YAMLError) -> Finding:
         where=where,
         hint=hint,
     )
+
+
+def _emptied(source: Source, line: int) -> str:
+    """The key that is said to be empty (`people: []`) above the indented lines at `line`, if so."""
+    below = source.rest_of_line(line, 0)
+    if not re.match(r"[ ]*-(\s|$)|[ ]+\S", below):
+        return ""
+    for number in range(line - 1, -1, -1):
+        above = source.rest_of_line(number, 0)
+        if re.match(r"\s*(#|$)", above):
+            continue
+        empty = re.match(r"[ ]*([\w-]+:[ ]*(?:\[[ ]*\]|\{[ ]*\}))[ ]*(?:#.*)?$", above.rstrip())
+        return re.sub(r"[ ]*(?=[]}]$)", "", empty[1]) if empty else ""
+    return ""
 
 
 def _control(source: Source) -> int | None:

@@ -86,13 +86,13 @@ def test_every_remark_can_be_uncommented(tmp_path: Path, name: str) -> None:
     for line in path.read_text(encoding="utf-8").splitlines():
         # Remarks proper are sentences; examples hold a key or a list's item.
         example = re.match(
-            r"(\s*)# ?(\s*(?:- |[a-z0-9_-]+:(?: |$)|[A-Z][\w ]+:$|Plain|A para|Why).*)", line
+            r"(\s*)# (\s*(?:- |[a-z0-9_-]+:(?: |$)|[A-Z][\w ]+:$|Plain|A para|Why).*)", line
         )
         sentence = re.match(r"#\s+\w+: \{doe25|# yaml-language", line)
         lines.append(example[1] + example[2] if example and not sentence else line)
-    text = "\n".join(lines).replace("people: []", "people:").replace("tracks: []", "tracks:")
-    for key in ("committees", "sessions", "talks"):
-        text = text.replace(f"{key}: []", f"{key}:")
+    text = "\n".join(lines)
+    assert "[]" not in text
+    assert not re.search(r"(?m)^#\S", text)
     text = text.replace("logo: images/example.png", "logo: x.png") + "\n"
     path.write_text(text, encoding="utf-8")
     (tmp_path / "papers/papers.bib").write_text(
@@ -101,6 +101,24 @@ def test_every_remark_can_be_uncommented(tmp_path: Path, name: str) -> None:
     loaded = edition.load(tmp_path)
     assert [str(finding) for finding in loaded.findings] == []
     assert yaml.safe_load(text)
+
+
+def test_examples_stand_as_deep_as_the_lists_that_gather_writes(root: Path) -> None:
+    path = root / "proceedings/edition.yaml"
+    text = path.read_text(encoding="utf-8")
+    gathered = text.replace("tracks:\n", "tracks:\n  - id: demo\n    name: Demos\n")
+    assert gathered != text
+    path.write_text(gathered.replace("  # - {id: short", "  - {id: short"), encoding="utf-8")
+    loaded = edition.load(root)
+    assert loaded.findings == ()
+    assert loaded.volume is not None
+    assert [track.id for track in loaded.volume.tracks] == ["demo", "short"]
+
+
+def test_the_day_can_be_uncommented_by_taking_away_the_sign_and_one_space(tmp_path: Path) -> None:
+    edition.scaffold(tmp_path)
+    text = (tmp_path / "proceedings/edition.yaml").read_text(encoding="utf-8")
+    assert "\n  # start: 2026-" in text
 
 
 def test_the_example_in_papers_bib_can_be_used(root: Path) -> None:

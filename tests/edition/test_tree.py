@@ -86,3 +86,18 @@ def test_an_honest_alias_is_understood() -> None:
     assert root is not None
     assert root.plain()["d"] == {"b": "c"}
     assert findings == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "people: []\n# a remark\n\n  - id: jane\n",
+        "people: []  # none\n- id: jane\n",
+        "event:\n  name: X\n  contacts: [ ]\n    - {name: Jane}\n",
+    ],
+)
+def test_items_below_an_empty_list_are_explained(text: str) -> None:
+    _, findings = parse(text)
+    assert [finding.code for finding in findings] == ["yaml-syntax"]
+    assert "[]` says that the list is empty" in findings[0].message
+    assert findings[0].hint.startswith("take away the `[]` behind `")
