@@ -188,7 +188,9 @@ def _document(desk: Desk, named: Sequence[str], numbering: str, first: int) -> D
     for name in named:
         found.extend(_sections(desk, name))
     for before, one in itertools.pairwise(found):
-        if before["kind"] == one["kind"] == "prose":
+        # Only the second of two shares a sheet: where a page stands that waits for one that waits
+        # for another, Typst's few passes over the layout do not find out.
+        if before["kind"] == one["kind"] == "prose" and not before["after"]:
             one["after"] = before["id"]
     if not found and numbering == FRONT:
         found.append(sections.cover(desk))  # a volume begins with something, whatever is said

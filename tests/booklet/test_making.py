@@ -13,7 +13,7 @@ import pytest
 
 from builder.booklet import Booklet, Request, build, matter, paginate, proving
 from builder.booklet import papers as papers_module
-from builder.model import Finding, PdfKind, Severity
+from builder.model import Finding, PdfKind, Prose, Severity
 from tests.booklet.conftest import Edition, linked, make_edition
 
 
@@ -329,3 +329,16 @@ def test_front_matter_is_set_again_only_if_it_says_something_else(
         tmp_path / "three",
     )
     assert sorted(asked) == ["alone", "front"]
+
+
+def test_many_short_pages_of_prose_can_be_set(edition: Edition, tmp_path: Path) -> None:
+    files = tuple(f"page{number:02}.md" for number in range(12))
+    for file in files:
+        (edition.root / "proceedings" / file).write_text(f"# {file}\n\nA few words.\n", "utf-8")
+    wordy = edition.with_volume(
+        lambda v: replace(v, papers=(), prose=tuple(Prose(file=file, title=file) for file in files))
+    )
+    booklet = made(wordy, tmp_path / "work")
+    assert booklet.findings == ()
+    words = "".join(page.extract_text() for page in pypdf.PdfReader(booklet.volume).pages)
+    assert all(f"page{number:02}" in words for number in range(12))
