@@ -29,7 +29,7 @@ def mismatches(facts: Facts) -> Iterator[Finding]:
         }
         absent = [name.full for name, spelling in printed.items() if spelling is None]
         known = [*names, *(old for olds in former.values() for old in olds)]
-        surplus = byline.strangers(known, facts.titles.get(paper.key, ""))
+        surplus = byline.strangers(known, facts.titles.get(paper.key, ""), inspection.title_seen)
         otherwise = {name.full: text for name, text in printed.items() if text}
         surplus = [name for name in surplus if name not in otherwise.values()]
         if absent or surplus:

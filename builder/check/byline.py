@@ -126,13 +126,14 @@ class Byline:
             return ""  # divided by a line's end, with a middle name between
         return best
 
-    def strangers(self, names: Sequence[Name], title: str) -> list[str]:
+    def strangers(self, names: Sequence[Name], *titles: str) -> list[str]:
         """Names printed among or like those of `names` that are none of them.
 
         Believed only where the layout says that they are authors: on the line of a known author,
-        or alone on a line between an address and an institution as the known ones are.
+        or alone on a line between an address and an institution as the known ones are. None of
+        the `titles` is: the one in the metadata, and what page 1 has for one.
         """
-        heading = folded(title)
+        heading = " ".join(folded(title) for title in titles)
         known = [folded(name.full) for name in names]
         rests = [list(_remaining(segment, names)) for segment in self.segments]
         familiar = {
@@ -143,7 +144,8 @@ class Byline:
         found: list[str] = []
         for at, groups in enumerate(rests):
             line = self.lines[at]
-            alone = line not in familiar and self._like_a_block(at, heading)
+            # Between a title and the line of a known author stands the title's last line.
+            alone = line + 1 not in familiar and self._like_a_block(at, heading)
             if line not in familiar and not alone:
                 continue
             for group in groups:

@@ -111,3 +111,16 @@ def test_who_is_printed_under_a_former_name_is_recognised_and_not_told(make, fin
     paper = replace(paper, contributors=(make.someone("Jane Doe", person="jane-doe"),))
     seen = {"a25": make.seen(make.first_page(paper, byline="Joan Smith"))}
     assert findings(make.volume(paper, people=(person,)), seen, only=CODES) == []
+
+
+@pytest.mark.parametrize("title_seen", ["", "Measuring the width of rivers with Elevation Tables"])
+def test_the_last_line_of_a_new_title_is_nobody(make, findings, title_seen) -> None:
+    for byline in (
+        "Jane Doe, Example University",
+        "Jane Doe (Example University)\njane@example.org",
+        "Example University Press, Department of Rivers\nJane Doe" if title_seen else "Jane Doe",
+    ):
+        text = f"Measuring the width of\nrivers with\nElevation Tables\n{byline}\nAbstract\nTables."
+        paper = make.paper("a25", "Measuring the width of rivers with Snow Maps", ["Jane Doe"])
+        inspection = make.seen(text, title_seen=title_seen)
+        assert findings(make.volume(paper), {"a25": inspection}, only=CODES) == [], byline
