@@ -37,8 +37,7 @@ def unknown(facts: Facts) -> Iterator[Finding]:
                 message=f"the person “{id}” (in {mention.place}) is not in people.yaml",
                 subject=mention.subject,
                 where=mention.where,
-                hint=meant(id, known).capitalize()
-                or "Add the person to people.yaml, or remove the id.",
+                hint=meant(id, known) or "Add the person to people.yaml, or remove the id.",
             )
 
 

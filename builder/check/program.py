@@ -52,6 +52,8 @@ def references(facts: Facts) -> Iterator[Finding]:
             where = slot.where or session.where
             if not slot.paper:
                 continue
+            if not papers:
+                continue  # told once, by `volume.papers`
             if slot.paper not in papers:
                 yield Finding(
                     code="program-paper-unknown",
@@ -60,7 +62,7 @@ def references(facts: Facts) -> Iterator[Finding]:
                     " papers.bib does not hold",
                     subject=session.id,
                     where=where,
-                    hint=meant(slot.paper, papers).capitalize()
+                    hint=meant(slot.paper, papers)
                     or "Correct the key, or give a `title:` instead of a `paper:`.",
                 )
             elif papers[slot.paper].include is Include.WITHDRAWN:
@@ -80,7 +82,7 @@ def references(facts: Facts) -> Iterator[Finding]:
                 " does not hold",
                 subject=session.id,
                 where=session.where,
-                hint=meant(session.talk, talks).capitalize() or "Add the talk, or correct its id.",
+                hint=meant(session.talk, talks) or "Add the talk, or correct its id.",
             )
 
 
@@ -132,6 +134,8 @@ def days(facts: Facts) -> Iterator[Finding]:
     if event.start is None:
         return
     end = event.end or event.start
+    if end < event.start:
+        return  # told as a fault of the event
     undated: list[str] = []
     for place in placed(facts.volume):
         session = place.session

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import zoneinfo
+from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 from builder.check.facts import Facts
-from builder.check.wording import meant, number, spoken
-from builder.model import Finding, Severity
+from builder.check.wording import excerpt, meant, number, spoken
+from builder.model import Finding, Severity, Where
 
 
 def dates(facts: Facts) -> Iterator[Finding]:
-    """An event without a date (wrong ones are told where they are read)."""
-    if facts.volume.event.start is None:
+    """An event without a date, or one that ends before it begins."""
+    event = facts.volume.event
+    if event.start and event.end and event.end < event.start:
+        yield Finding(
+            code="event-dates",
+            severity=Severity.ERROR,
+            message=f"the event ends on {event.end}, before it begins on {event.start}",
+            where=facts.volume.where,
+            hint="Correct `start:` or `end:` of `event` in edition.yaml.",
+        )
+    if event.start is None:
         yield Finding(
             code="event-undated",
             severity=Severity.WARNING,
@@ -20,6 +31,39 @@ def dates(facts: Facts) -> Iterator[Finding]:
             where=facts.volume.where,
             hint="Add `start:` to `event` in edition.yaml.",
         )
+
+
+def timezone(facts: Facts) -> Iterator[Finding]:
+    """A time zone of which nobody knows when it is noon there."""
+    volume = facts.volume
+    known = _zones()
+    for name in dict.fromkeys((volume.event.timezone, volume.program.timezone)):
+        if not name or not known or name in known:
+            continue
+        yield Finding(
+            code="timezone-unknown",
+            severity=Severity.WARNING,
+            message=f"“{excerpt(name, 60)}” is no time zone; the program's times are shown without"
+            " one",
+            where=volume.where,
+            hint=_zone_meant(name, known)
+            or "Write an IANA name such as Europe/Oslo in `timezone:` of `event` in edition.yaml.",
+        )
+
+
+@lru_cache(maxsize=1)
+def _zones() -> frozenset[str]:
+    """Every IANA name; none where the system has no such database, and then nothing is judged."""
+    return frozenset(zoneinfo.available_timezones())
+
+
+def _zone_meant(name: str, known: Collection[str]) -> str:
+    """Names are `Area/City`: whoever forgot the area, or the case, still named the city."""
+    plain = re.sub(r"[\s_-]+", "_", name.strip()).casefold()
+    for zone in sorted(known):
+        if plain in (zone.casefold(), zone.rpartition("/")[2].casefold()) and "/" in zone:
+            return f"Did you mean “{zone}”?"
+    return meant(name, {zone for zone in known if "/" in zone and not zone.startswith("Etc/")})
 
 
 def tracks(facts: Facts) -> Iterator[Finding]:
@@ -34,7 +78,7 @@ def tracks(facts: Facts) -> Iterator[Finding]:
                 message=f"the track “{paper.track}” is not in edition.yaml",
                 subject=paper.key,
                 where=paper.where,
-                hint=meant(paper.track, known).capitalize() or "Add it to `tracks`, or correct it.",
+                hint=meant(paper.track, known) or "Add it to `tracks`, or correct it.",
             )
     none = [paper.key for paper in volume.printed if not paper.track]
     if known and none:
@@ -57,8 +101,21 @@ def tracks(facts: Facts) -> Iterator[Finding]:
 
 
 def papers(facts: Facts) -> Iterator[Finding]:
-    """A volume without papers."""
-    if not facts.volume.printed:
+    """A volume without papers; told once, for all that refers to some."""
+    volume = facts.volume
+    if not volume.papers:
+        keys = {slot.paper for session in volume.program.walk() for slot in session.slots}
+        named = len(keys - {""})
+        refers = f", but the program names {number(named, 'paper')}" if named else ""
+        yield Finding(
+            code="no-papers",
+            severity=Severity.ERROR if named else Severity.WARNING,
+            message=f"papers/papers.bib holds no paper{refers}",
+            where=Where(file="papers/papers.bib"),
+            hint="Look whether the file was emptied by mistake; add entries, or bring them in with"
+            " `proceedings gather`.",
+        )
+    elif not volume.printed:
         yield Finding(
             code="no-papers",
             severity=Severity.INFO,

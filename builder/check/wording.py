@@ -100,6 +100,6 @@ def nearest(wanted: str, known: Collection[str], cutoff: float = 0.75) -> str | 
 
 
 def meant(wanted: str, known: Collection[str]) -> str:
-    """`did you mean …?`, or nothing."""
+    """`Did you mean …?`, or nothing."""
     near = nearest(wanted, known, cutoff=0.6)
-    return f"did you mean “{near}”?" if near else ""
+    return f"Did you mean “{near}”?" if near else ""

@@ -351,8 +351,20 @@ class _Reader:
         )
 
     def strangers(self, keys: set[str]) -> None:
-        """Papers in authors.yaml that papers.bib does not have."""
-        for key in self.sheet.form.root if self.sheet.form else ():
+        """Papers in authors.yaml that papers.bib does not have; one finding if it has none."""
+        named = list(self.sheet.form.root) if self.sheet.form else []
+        if not keys and len(named) > 1:
+            self.findings.append(
+                Finding(
+                    code="paper-not-found",
+                    severity=Severity.ERROR,
+                    message=f"papers.bib has no paper at all; authors.yaml names {len(named)}",
+                    where=self._key(named[0]),
+                    hint="bring papers.bib back, or delete what stands in authors.yaml",
+                )
+            )
+            return
+        for key in named:
             if key not in keys:
                 self.findings.append(
                     Finding(

@@ -1,8 +1,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
-from builder.model import Severity, SiteSettings, Sponsor, SponsorTier, Supplement, Track
+import pytest
+
+from builder.model import (
+    Event,
+    Program,
+    Session,
+    Severity,
+    SiteSettings,
+    Slot,
+    Sponsor,
+    SponsorTier,
+    Supplement,
+    Track,
+)
 
 
 def test_a_non_archival_volume_is_asked_for_nothing(make, findings) -> None:
@@ -45,6 +59,55 @@ def test_an_edition_without_tracks_or_papers_is_only_a_beginning(make, findings)
     found = findings(make.volume(make.paper("a25")), only=codes)
     assert [f.code for f in found] == ["event-undated"]
     assert "no-papers" in [f.code for f in findings(make.volume(), only=codes)]
+
+
+def test_no_papers_is_told_once_and_before_all_that_refers_to_some(make, findings) -> None:
+    slots = tuple(Slot(paper=key) for key in ("a25", "b25", "a25"))
+    program = Program(sessions=(Session(id="s1", title="S", slots=slots),))
+    first, *others = findings(make.volume(program=program))
+    assert first.code == "no-papers"
+    assert first.severity is Severity.ERROR
+    assert first.message == "papers/papers.bib holds no paper, but the program names 2 papers"
+    assert "program-paper-unknown" not in {f.code for f in others}
+
+
+def test_a_fresh_edition_without_papers_is_no_error(make, findings) -> None:
+    (found,) = findings(make.volume(), only="no-papers")
+    assert found.severity is Severity.WARNING
+
+
+def test_an_event_that_ends_before_it_begins_is_an_error(make, findings) -> None:
+    event = Event(name="E", short_name="E", start=date(2025, 7, 19), end=date(2025, 7, 9))
+    program = Program(sessions=(Session(id="s1", title="S", date=date(2025, 7, 19)),))
+    edition = make.volume(make.paper("a25"), event=event, program=program)
+    (found,) = findings(edition, only="event-dates session-outside-event")
+    assert found.severity is Severity.ERROR
+    assert "ends on 2025-07-09, before it begins on 2025-07-19" in found.message
+    right = replace(edition, event=replace(event, end=date(2025, 7, 20)))
+    assert findings(right, only="event-dates session-outside-event") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("Europe/Olso", "“Europe/Oslo”"),
+        ("oslo", "“Europe/Oslo”"),
+        ("america/new york", "“America/New_York”"),
+        ("CET+1", "Europe/Oslo"),
+        ("GMT-7", "Europe/Oslo"),
+    ],
+)
+def test_a_time_zone_that_is_none_is_told_with_the_one_meant(make, findings, name, hint) -> None:
+    event = Event(name="E", short_name="E", timezone=name)
+    edition = make.volume(event=event, program=Program(timezone=name))
+    (found,) = findings(edition, only="timezone-unknown")
+    assert hint in found.hint
+
+
+@pytest.mark.parametrize("name", ["", "UTC", "Europe/Oslo", "America/Argentina/Buenos_Aires"])
+def test_time_zones_of_the_database_are_fine(make, findings, name) -> None:
+    event = Event(name="E", short_name="E", timezone=name)
+    assert findings(make.volume(event=event), only="timezone-unknown") == []
 
 
 def test_the_sites_address_is_a_remark(make, findings) -> None:

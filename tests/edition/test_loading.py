@@ -308,6 +308,13 @@ def test_authors_yaml_that_speaks_of_nobody_is_an_error_with_a_suggestion(
     assert codes(loaded).count("paper-not-found") == 2
 
 
+def test_an_emptied_bibliography_is_one_error_about_authors_not_one_for_each_paper(
+    load: Load, one: One
+) -> None:
+    loaded = load(bib="", authors="a: {}\nb: {}\nc: {}\n")
+    assert "no paper at all; authors.yaml names 3" in one(loaded, "paper-not-found").message
+
+
 @pytest.mark.parametrize(
     ("field", "code"),
     [
