@@ -25,6 +25,8 @@ class Facts:
     inspections: Mapping[str, Inspection] = field(default_factory=dict)
     """By paper key; PDFs that belong to no paper may stand here under their path."""
     files: Files = field(default_factory=Files)
+    untouched: tuple[str, ...] = ()
+    """Pages of prose that still say what a new edition says."""
     bibliography: Bibliography | None = None
     """`papers.bib` as it was typed; read only where a profile judges the typing itself."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from builder import edition
 from builder.check import (
     authors,
     contents,
@@ -20,6 +21,7 @@ from builder.check import (
     pages,
     pdfs,
     people,
+    placeholders,
     program,
     supplements,
     titles,
@@ -121,6 +123,7 @@ RULES: tuple[Rule, ...] = (
     Rule(volume.timezone, ("timezone-unknown",)),
     Rule(volume.tracks, ("track-unknown", "track-missing", "track-unused")),
     Rule(volume.papers, ("no-papers",)),
+    Rule(placeholders.left, ("placeholder-left",)),
     Rule(volume.publication, ("publication-incomplete",)),
     Rule(volume.claims, ("archival-claim", "statement-missing")),
     Rule(volume.site, ("site-url-missing",)),
@@ -169,6 +172,7 @@ def run(
         volume=volume,
         inspections=inspections,
         files=files.look(root),
+        untouched=edition.untouched(root),
         bibliography=_bibliography(root) if "pmlr" in profiles else None,
     )
     found = [finding for rule in rules for finding in rule.find(facts)]

@@ -11,11 +11,26 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from builder.edition import bibtex, latex, names, private, schemas
     from builder.edition.loading import Loaded, load
-    from builder.edition.scaffolding import scaffold
+    from builder.edition.scaffolding import scaffold, untouched
 
-__all__ = ["Loaded", "bibtex", "latex", "load", "names", "private", "scaffold", "schemas"]
+__all__ = [
+    "Loaded",
+    "bibtex",
+    "latex",
+    "load",
+    "names",
+    "private",
+    "scaffold",
+    "schemas",
+    "untouched",
+]
 
-_HOMES = {"Loaded": "loading", "load": "loading", "scaffold": "scaffolding"}
+_HOMES = {
+    "Loaded": "loading",
+    "load": "loading",
+    "scaffold": "scaffolding",
+    "untouched": "scaffolding",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -13,10 +13,14 @@ _RENAMED = {"gitignore": ".gitignore", "github": ".github"}
 """Templates whose own names would make tools take them for more than templates."""
 
 
+TITLE = "My Workshop"
+"""The event's name until somebody gives it its own."""
+
+
 def scaffold(
     root: Path,
     *,
-    title: str = "My Workshop",
+    title: str = TITLE,
     year: int | None = None,
     name: str = "",
     date: str = "",
@@ -53,6 +57,21 @@ def scaffold(
             path.write_text(text, encoding="utf-8", newline="\n")
             written.append(path)
     return tuple(written)
+
+
+def untouched(root: Path) -> tuple[str, ...]:
+    """The pages of prose in `root/proceedings` that say what `scaffold` wrote, by their names."""
+    found = []
+    for relative, template in templates():
+        if not re.fullmatch(r"proceedings/[^/]+\.md", relative):
+            continue
+        try:
+            text = (root / relative).read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError):
+            continue
+        if text.split() == template.read_text(encoding="utf-8").split():
+            found.append(relative.removeprefix("proceedings/"))
+    return tuple(found)
 
 
 def templates() -> list[tuple[str, Traversable]]:

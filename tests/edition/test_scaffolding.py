@@ -29,7 +29,7 @@ def test_a_new_edition_loads_without_any_finding(root: Path) -> None:
     assert loaded.volume.event.short_name == "Workshop on Examples 2026"
     assert loaded.volume.papers == ()
     assert not loaded.volume.archival
-    assert {page.file for page in loaded.volume.prose} == {"index.md", "about.md", "preface.md"}
+    assert {page.file for page in loaded.volume.prose} == {"about.md", "preface.md"}
 
 
 def test_a_new_edition_has_every_file_it_needs(root: Path) -> None:
@@ -37,7 +37,7 @@ def test_a_new_edition_has_every_file_it_needs(root: Path) -> None:
     assert there == {
         ".github/workflows/pages.yml", ".gitignore", "README.md", "papers/authors.yaml",
         "papers/papers.bib", "proceedings/about.md", "proceedings/conf.py",
-        "proceedings/edition.yaml", "proceedings/index.md", "proceedings/people.yaml",
+        "proceedings/edition.yaml", "proceedings/people.yaml",
         "proceedings/preface.md", "proceedings/program.yaml", "proceedings/special-issue.yaml",
         *(f"proceedings/.schemas/{name}.json" for name in schemas.FORMS),
     }  # fmt: skip
@@ -45,11 +45,10 @@ def test_a_new_edition_has_every_file_it_needs(root: Path) -> None:
     assert "@" not in re.sub(r"@v\d|@in|jane@|@example", "", (root / "README.md").read_text())
 
 
-def test_the_sphinx_project_is_two_lines_beside_its_name(root: Path) -> None:
+def test_the_sphinx_project_is_two_lines(root: Path) -> None:
     lines = (root / "proceedings/conf.py").read_text().splitlines()
     code = [line for line in lines if line and not line.startswith("#")]
     assert code == [
-        'project = "Workshop on Examples 2026"',
         'extensions = ["builder.site"]',
         'html_theme = "furo"',
     ]
@@ -70,10 +69,15 @@ def test_a_title_with_quotes_is_written_as_yaml_and_python_need_it(tmp_path: Pat
     assert loaded.volume is not None
     assert loaded.volume.event.name == 'The "Q" \\ workshop: #1 2026'
     assert loaded.volume.event.start == dt.date(2026, 1, 2)
-    namespace: dict[str, Any] = {}
-    exec((tmp_path / "proceedings/conf.py").read_text(), namespace)
-    assert namespace["project"] == loaded.volume.event.name
-    assert (tmp_path / "proceedings/index.md").read_text().startswith('# The "Q" \\ workshop')
+    assert (tmp_path / "README.md").read_text().startswith('# The "Q" \\ workshop')
+
+
+def test_pages_that_nobody_touched_are_known(root: Path) -> None:
+    assert edition.untouched(root) == ("about.md", "preface.md")
+    about = root / "proceedings/about.md"
+    about.write_bytes(about.read_bytes().replace(b"\n", b"\r\n"))
+    (root / "proceedings/preface.md").write_text("# Preface\n\nWelcome.\n")
+    assert edition.untouched(root) == ("about.md",)
 
 
 @pytest.mark.parametrize("name", ["edition", "people", "program", "special-issue", "authors"])

@@ -297,9 +297,7 @@ def test_the_event_fills_what_nobody_wrote_and_names_untouched_pages(root: Path)
     assert volume.event.short_name == "Rivers 2025"
     assert volume.title == "Mine"
     assert codes(merged) == ["gather-conflict"]
-    assert (
-        (root / "proceedings" / "index.md").read_text(encoding="utf-8").startswith("# Rivers 2025")
-    )
+    assert (root / "README.md").read_text(encoding="utf-8").startswith("# Rivers 2025")
     again = merge(root, gathered(paper("id01", "k25"), edition=facts))
     assert again.changed == ()
 
