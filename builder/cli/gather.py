@@ -37,11 +37,7 @@ def gather_into(session: Session, root: Path, format_: str, path: Path) -> None:
     from builder import gather
     from builder.model import Report, Severity
 
-    if format_ not in gather.FORMATS:
-        near = difflib.get_close_matches(format_, [*gather.FORMATS, "pdfs"], n=1)
-        meant = f" Did you mean '{near[0]}'?" if near else ""
-        known = ", ".join(gather.FORMATS)
-        raise click.UsageError(f"There is no format '{format_}'.{meant} Formats: {known}, pdfs.")
+    known_format(format_, "pdfs")
     gathered = gather.FORMATS[format_](path)
     merged = gather.merge(root, gathered)
     session.show(Report.of(merged.findings))
@@ -53,6 +49,19 @@ def gather_into(session: Session, root: Path, format_: str, path: Path) -> None:
     )
     if any(finding.severity >= Severity.ERROR for finding in merged.findings):
         raise Leave(Exit.FINDINGS, "some of it could not be gathered")
+
+
+def known_format(format_: str, *more: str) -> None:
+    """Raises `UsageError` if no such format can be read; `more` can be asked for as well."""
+    from builder import gather
+
+    formats = [*gather.FORMATS, *more]
+    if format_ not in gather.FORMATS:
+        near = difflib.get_close_matches(format_, formats, n=1)
+        meant = f" Did you mean '{near[0]}'?" if near else ""
+        raise click.UsageError(
+            f"There is no format '{format_}'.{meant} Formats: {', '.join(formats)}."
+        )
 
 
 def _gather_pdfs(session: Session, folder: Path) -> None:

@@ -30,11 +30,13 @@ def command(session: Session, folder: Path, source: Path | None, format_: str | 
     Never overwrites a file that is there.
     """
     from builder import edition
-    from builder.cli.gather import gather_into
+    from builder.cli.gather import gather_into, known_format
 
     session.command = "init"
     if (source is None) != (format_ is None):
         raise click.UsageError("--from and --format go together.")
+    if format_ is not None:
+        known_format(format_)  # before anything is written
     written = edition.scaffold(folder)
     session.outputs.extend(path.as_posix() for path in written)
     session.say(

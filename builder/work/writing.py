@@ -12,7 +12,8 @@ from pathlib import Path
 def beside(path: Path) -> Iterator[Path]:
     """A name beside `path` to write to; moved over `path` at the end, removed after an error.
 
-    The name keeps `path`'s suffix, since some writers go by it. Raises `OSError`.
+    The name keeps `path`'s suffix, since some writers go by it. Raises `OSError`, which names
+    `path`: nobody knows the other name.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     # Two processes may write the same file at once; neither may see the other's half.
@@ -20,8 +21,10 @@ def beside(path: Path) -> Iterator[Path]:
     try:
         yield temporary
         temporary.replace(path)
-    except BaseException:
+    except BaseException as error:
         temporary.unlink(missing_ok=True)
+        if isinstance(error, OSError) and str(error.filename) == str(temporary):
+            raise OSError(error.errno, error.strerror, str(path)) from error
         raise
 
 

@@ -95,6 +95,14 @@ def test_init_never_overwrites(tmp_path: Path) -> None:
     assert (root / "proceedings" / "edition.yaml").read_text(encoding="utf-8") == "mine: yes\n"
 
 
+def test_init_writes_nothing_for_a_format_that_it_does_not_know(tmp_path: Path) -> None:
+    (tmp_path / "papers.csv").write_text("x", encoding="utf-8")
+    done = proceedings("init", "ws", "--from", "papers.csv", "--format", "easychair", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "There is no format 'easychair'" in done.stderr
+    assert not (tmp_path / "ws").exists()
+
+
 def test_explain_knows_its_codes_and_suggests() -> None:
     listed = proceedings("explain")
     assert listed.returncode == 0
