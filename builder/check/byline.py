@@ -14,6 +14,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from builder.check.wording import read, squeezed, unmarked
+from builder.edition.authors import PARTICLES
 from builder.model import Inspection, Name
 
 _ABSTRACT = re.compile(r"^[^\w\n]{0,20}(?:\d\.?\s*)?a\s?b\s?s\s?t\s?r\s?a\s?c\s?t\b", re.I | re.M)
@@ -40,29 +41,6 @@ _NO_PERSON = re.compile(
     re.I,
 )
 _WORD = re.compile(r"[^\W\d_][\w'’‐.-]*")
-_PARTICLES = frozenset(
-    [
-        "van",
-        "von",
-        "der",
-        "den",
-        "de",
-        "del",
-        "della",
-        "di",
-        "da",
-        "la",
-        "le",
-        "el",
-        "al",
-        "bin",
-        "ben",
-        "ter",
-        "ten",
-        "dos",
-        "du",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +251,7 @@ def _remaining(segment: Sequence[str], names: Sequence[Name]) -> Iterator[list[s
 
 
 def _is_person(words: Sequence[str]) -> bool:
-    whole = [word for word in words if len(folded(word)) > 1 and word not in _PARTICLES]
+    whole = [word for word in words if len(folded(word)) > 1 and word not in PARTICLES]
     return (
         2 <= len(words) <= 5
         and 2 <= len(whole) <= 4

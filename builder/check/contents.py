@@ -48,7 +48,9 @@ def active(facts: Facts) -> Iterator[Finding]:
                 message=f"the PDF holds {spoken(parts)}; the printed paper goes without",
                 subject=paper.key,
                 where=pdf_page(paper),
-                hint="Publish attachments as supplements if readers need them.",
+                hint="Publish attachments as supplements if readers need them."
+                if inspection.attachments
+                else "Nothing has to be done: what readers see on the pages stays.",
             )
 
 

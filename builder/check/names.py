@@ -68,7 +68,7 @@ def case(facts: Facts) -> Iterator[Finding]:
     for mention in _typed_in_yaml(facts):
         name = mention.contributor.name
         fault = case_fault(name)
-        if not fault or single(name) or _odd(name):
+        if not fault or name.whole or single(name) or _odd(name):
             continue
         elsewhere = spellings.get(squeezed(name.full))
         message = f"{fault}: “{name.full}” (in {mention.place})"
@@ -126,8 +126,8 @@ def _lower(text: str) -> bool:
 
 
 def single(name: Name) -> bool:
-    """Whether a person's name is one word in Latin letters."""
-    if name.organisation or " " in name.full.strip() or not name.full:
+    """Whether a person's name is one word in Latin letters, and nobody said that it is whole."""
+    if name.organisation or name.whole or " " in name.full.strip() or not name.full:
         return False
     letters = [char for char in name.full if char.isalpha()]
     return bool(letters) and all("LATIN" in unicodedata.name(char, "") for char in letters)
@@ -149,7 +149,7 @@ def one_word(facts: Facts) -> Iterator[Finding]:
             where=mention.where,
             hint=f"Is it “{guess}”?"
             if run
-            else "Is a part of the name missing? Some people have one name; then all is well.",
+            else f"Is a part of the name missing? If it is all, write {{literal: {name.full}}}.",
         )
 
 

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from builder.check.facts import Facts, pdf_page
 from builder.check.wording import excerpt, nearest, number, ranges, read, spoken, squeezed
+from builder.edition.supplements import file_name
 from builder.model import Finding, Inspection, Paper, PdfKind, Severity, Where
 
 _REASONS = 2
@@ -55,32 +56,35 @@ def missing(facts: Facts) -> Iterator[Finding]:
 
 def extra(facts: Facts) -> Iterator[Finding]:
     """A PDF in `papers/` that belongs to no paper."""
-    waiting = [
-        paper.key
+    waiting = {
+        PurePosixPath(paper.pdf_file).stem: paper.key
         for paper in facts.volume.shown
         if paper.pdf is PdfKind.LOCAL and paper.pdf_file not in facts.files
-    ]
+    }
+    named = {file_name(paper.key): paper for paper in facts.volume.papers}
     for path in _unclaimed(facts):
         stem = PurePosixPath(path).stem
-        paper = facts.volume.paper(stem)
+        paper = named.get(stem)
         if paper is not None:
             word = "no PDF" if paper.pdf is PdfKind.NONE else "an address instead of a PDF"
             yield Finding(
                 code="pdf-extra",
                 severity=Severity.WARNING,
-                message=f"{path} is there, but papers.bib gives {word} for {stem}; it is not used",
-                subject=stem,
+                message=f"{path} is there, but papers.bib gives {word} for {paper.key}; it is not"
+                " used",
+                subject=paper.key,
                 where=paper.where,
                 hint="Remove the file, or the `pdf` field.",
             )
             continue
-        match = nearest(stem, waiting) or _by_title(facts, path)
+        near = nearest(stem, waiting)
+        match = waiting[near] if near else _by_title(facts, path)
         yield Finding(
             code="pdf-extra",
             severity=Severity.WARNING,
             message=f"{path} belongs to no entry of papers.bib",
             where=Where(file=path),
-            hint=f"Is it {match}? Then rename it to {match}.pdf."
+            hint=f"Is it {match}? Then rename it to {file_name(match)}.pdf."
             if match
             else "Name it by its paper's key, add the paper, or remove the file.",
         )
@@ -143,7 +147,9 @@ def unusable(facts: Facts) -> Iterator[Finding]:
                 message=f"the PDF cannot be used: {excerpt(inspection.problem, 200)}",
                 subject=paper.key,
                 where=pdf_page(paper),
-                hint="Ask the authors for the file again; a download may have broken off.",
+                hint="Ask the authors for the file again; a download may have broken off."
+                if inspection.sha256
+                else "Close it in other programs, and see to it that you are allowed to read it.",
             )
         elif not inspection.pages:
             yield Finding(

@@ -54,7 +54,7 @@ def parse(text: str) -> Name:
         return Name()
     if len(parts) == 1 and len(words) == 1 and _braced(words[0]):
         literal = _text(words[0][1:-1])
-        return Name(literal=literal, organisation=_is_organisation(literal))
+        return Name(literal=literal, organisation=_is_organisation(literal), whole=True)
     if len(parts) > 3:
         texts = [_text(" ".join(part)) for part in parts]
         return Name(literal=", ".join(text for text in texts if text))
@@ -88,6 +88,7 @@ def of(value: str | Mapping[str, str | bool]) -> Name:
         literal=parts["literal"],
         organisation=bool(value.get("organisation")),
         native=parts["native"],
+        whole=bool(parts["literal"]),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 _EAST_ASIAN = re.compile(
     "[\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u3035\u303b\u3040-\u30ff\u31f0-\u31ff"
@@ -41,6 +41,8 @@ class Name:
     """Whether `literal` names an organisation, a team or a collaboration."""
     native: str = ""
     """The same name in another script, printed behind it: `Xiaoming Li (李小明)`. Not sorted by."""
+    whole: bool = field(default=False, compare=False)
+    """Whether somebody said that `literal` is the whole name (braces, or `literal:`)."""
 
     @property
     def full(self) -> str:

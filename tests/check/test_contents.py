@@ -19,6 +19,13 @@ def test_what_is_taken_out_of_a_paper_is_one_remark(make, findings) -> None:
         assert part in found.message
 
 
+def test_attachments_are_spoken_of_only_where_there_are_some(make, findings) -> None:
+    (script,) = judged(make, findings, javascript=True)
+    assert "ttachment" not in script.hint
+    (file,) = judged(make, findings, attachments=("data.csv",))
+    assert "ttachment" in file.hint
+
+
 def test_the_open_action_that_latex_writes_is_nothing_to_tell(make, findings) -> None:
     assert judged(make, findings, open_action=True) == []
 

@@ -3,7 +3,9 @@ from __future__ import annotations
 import pytest
 
 from builder.check.names import case_fault
-from builder.model import Committee, Contributor, Name, Severity
+from builder.edition import names
+from builder.edition.authors import oddities
+from builder.model import Committee, Contributor, Name, Severity, Where
 
 CODES = "name-capitals name-lower-case name-odd-character name-single-word name-organisation"
 
@@ -50,6 +52,24 @@ def test_names_that_were_hardly_meant_so(make, findings, name, code) -> None:
 )  # fmt: skip
 def test_names_of_many_kinds_are_fine(make, findings, name) -> None:
     assert judged(make, findings, name) == []
+
+
+def test_a_name_that_is_said_to_be_whole_is_not_asked_about(make, findings) -> None:
+    (asked,) = judged(make, findings, Contributor(name=names.of("Plato")))
+    assert "{literal: Plato}" in asked.hint
+    for said in ({"literal": "Plato"}, {"literal": "bell hooks"}, "{Plato}"):
+        assert judged(make, findings, Contributor(name=names.of(said))) == [], said
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Karl von und zu Hohenfels", "Otto vom Berg", "Anna zur Linde", "Erik af Klint",
+     "Pia av Ek", "Jan ter Horst", "Kees ten Bosch", "Ali bin Omar", "Ana dos Reis",
+     "Luca della Robbia", "Ana das Neves", "Jean du Bois", "Gianni dalla Chiesa"],
+)  # fmt: skip
+def test_particles_are_written_in_lower_case(make, findings, name) -> None:
+    assert judged(make, findings, Contributor(name=names.of(name))) == []
+    assert list(oddities(name, names.of(name), "a25", Where(file="papers.bib"))) == []
 
 
 def test_names_in_their_own_script_and_organisations_are_fine(make, findings) -> None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from builder.model import Include, PdfKind, Severity
+from builder.model import Include, Inspection, PdfKind, Severity
 
 
 def codes(found):
@@ -43,6 +43,26 @@ def test_a_pdf_of_no_paper_is_recognised_by_its_title_if_it_was_looked_into(
     seen = {"papers/final_v3.pdf": make.seen(make.first_page(paper))}
     (found,) = findings(make.volume(paper), seen, only="pdf-extra", missing=["liu25"])
     assert "Is it liu25?" in found.hint
+
+
+def test_a_key_that_is_no_file_name_is_given_as_the_file_should_be_called(
+    make, findings, tmp_path
+) -> None:
+    paper = make.paper("müller 26:snow", "Measuring the depth of snow from space",
+                       pdf_file="papers/müller-26-snow.pdf")  # fmt: skip
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "papers" / "muller-26.pdf").write_bytes(b"%PDF")
+    seen = {"papers/muller-26.pdf": make.seen(make.first_page(paper))}
+    (found,) = findings(make.volume(paper), seen, only="pdf-extra", missing=[paper.key])
+    assert found.hint == "Is it müller 26:snow? Then rename it to müller-26-snow.pdf."
+
+
+def test_a_file_that_may_not_be_read_did_not_break_off(make, findings) -> None:
+    edition = make.volume(make.paper("liu25"))
+    closed = Inspection(sha256="", size=0, problem="it cannot be read: Permission denied")
+    (found,) = findings(edition, {"liu25": closed}, only="pdf-unreadable")
+    assert "allowed to read it" in found.hint
+    assert "download" not in found.hint
 
 
 def test_withdrawn_papers_and_supplements_are_not_extra(make, findings, tmp_path) -> None:
