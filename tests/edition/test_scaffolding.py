@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from builder import edition
+from builder import edition, gather
 from builder.edition import private, schemas
 from builder.edition.forms.fields import LINE
 from builder.edition.scaffolding import templates
@@ -134,6 +134,25 @@ def test_the_example_in_papers_bib_can_be_used(root: Path) -> None:
     assert loaded.volume is not None
     assert [paper.key for paper in loaded.volume.papers] == ["doe25"]
     assert loaded.findings == ()
+
+
+def test_the_readme_names_the_formats_that_can_be_read(root: Path) -> None:
+    text = (root / "README.md").read_text(encoding="utf-8")
+    sentence = re.search(r"where FORMAT is (.+?)\. ", text)
+    assert sentence is not None
+    assert set(re.findall(r"`([a-z0-9]+)`", sentence[1])) == set(gather.FORMATS)
+
+
+def test_the_workflow_publishes_the_final_volume_and_asks_where_the_program_is(root: Path) -> None:
+    text = (root / ".github/workflows/pages.yml").read_text(encoding="utf-8")
+    workflow = yaml.safe_load(text)
+    runs = [step["run"] for step in workflow["jobs"]["publish"]["steps"] if "run" in step]
+    assert runs == [
+        'pip install "${PROCEEDINGS_BUILDER:?fill it in at the top of pages.yml}"',
+        "proceedings build --final",
+    ]
+    assert workflow["env"] == {"PROCEEDINGS_BUILDER": ""}
+    assert not re.search(r"https?://[a-z]", text)
 
 
 def test_templates_are_found_with_forward_slashes() -> None:

@@ -12,7 +12,7 @@ from builder.work.writing import beside, write
 def test_a_file_that_cannot_be_written_is_named_by_its_own_name(tmp_path: Path) -> None:
     target = tmp_path / "authors.yaml"
     (target / "inside").mkdir(parents=True)  # a folder stands there
-    with pytest.raises(OSError, match="authors.yaml") as caught:
+    with pytest.raises(OSError, match=r"authors\.yaml") as caught:
         write(target, "text")
     assert caught.value.filename == str(target)
     assert sorted(tmp_path.iterdir()) == [target]
