@@ -102,3 +102,5 @@ def _gather_pdfs(session: Session, folder: Path) -> None:
     session.say(f"{certain} of {len(proposals)} certain; {len(copied.changed)} files copied")
     for finding in copied.findings:
         session.say(f"{finding.severity.label} {finding.message}")
+        if finding.hint:
+            session.say(f"    {finding.hint}")

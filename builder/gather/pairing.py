@@ -187,9 +187,11 @@ def copy(
                     message=f"{proposal.file} was not copied: {proposal.why}",
                     subject=proposal.key,
                     where=Where(file=proposal.file),
-                    hint=f"if it is {proposal.key}, copy it to papers/{proposal.key}.pdf yourself"
+                    hint=f"look inside; if it is {proposal.key}, copy it to "
+                    f"papers/{proposal.key}.pdf yourself"
                     if proposal.key
-                    else "copy it to papers/<key>.pdf yourself, if it is a paper",
+                    else "look inside; if it is a paper, copy it to papers/<key>.pdf yourself, "
+                    "where <key> is its key in papers.bib",
                 )
             )
             continue

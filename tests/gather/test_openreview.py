@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+import types
 from pathlib import Path
 from typing import Any
 
@@ -222,3 +224,36 @@ def test_files_that_are_no_export_are_findings(tmp_path: Path, text: str) -> Non
     assert gathered.findings
     missing = FORMATS["openreview"](tmp_path / "nowhere.json")
     assert [finding.code for finding in missing.findings][:1] == ["gather-unreadable"]
+
+
+def test_the_script_in_the_manual_saves_what_is_read(
+    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manual = (repository / "docs/start.md").read_text(encoding="utf-8")
+    script = manual.split("```python\n", 1)[1].split("```", 1)[0]
+    venue = "Example.org/2026/Workshop/Name"
+
+    class Client:
+        def __init__(self, baseurl: str, username: str, password: str) -> None:
+            assert (username, password) == ("typed", "typed")
+
+        def get_all_notes(self, content: dict[str, str]) -> list[types.SimpleNamespace]:
+            fields = {"title": "Maps", "authors": ["Jane Doe"], "venueid": content["venueid"]}
+            return [
+                types.SimpleNamespace(
+                    id="abcdEFGH12", forum="abcdEFGH12", number=7, domain=venue, cdate=None,
+                    details=None, content={key: {"value": value} for key, value in fields.items()},
+                )
+            ]  # fmt: skip
+
+    client = types.ModuleType("openreview")
+    client.api = types.SimpleNamespace(OpenReviewClient=Client)  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "openreview", client)
+    monkeypatch.setattr("builtins.input", lambda _: "typed")
+    monkeypatch.setattr("getpass.getpass", lambda _: "typed")
+    monkeypatch.chdir(tmp_path)
+    exec(script, {})
+    gathered = FORMATS["openreview"](tmp_path / "notes.json")
+    assert gathered.findings == ()
+    (paper,) = gathered.papers
+    assert (paper.fields["title"], paper.number) == ("Maps", "7")

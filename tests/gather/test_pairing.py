@@ -160,4 +160,5 @@ def test_only_certain_files_are_copied_and_nothing_is_overwritten(tmp_path: Path
         "gather-file-differs",
         "gather-pdf-uncertain",
     ]
+    assert "copy it to papers/<key>.pdf yourself" in merged.findings[-1].hint
     assert copy(root, volume(), proposals, files).changed == ()
