@@ -50,14 +50,24 @@ class Name:
 
         Names in Chinese, Japanese or Korean script begin with the family name: `山田 太郎`.
         """
-        name = self.literal
-        if not name:
-            parts = [self.given, self.particle, self.family]
-            if self.given and self.family and family_leads("".join(parts)):
-                parts.reverse()
-            name = " ".join(filter(None, parts))
-            name = f"{name}, {self.suffix}" if self.suffix else name
-        return f"{name} ({self.native})" if self.native else name
+        return f"{self.upright} ({self.native})" if self.native else self.upright
+
+    @property
+    def upright(self) -> str:
+        """`full` in one script alone, as references print it."""
+        if self.literal:
+            return self.literal
+        parts = [self.given, self.particle, self.family]
+        if self.family_first:
+            parts.reverse()
+        name = " ".join(filter(None, parts))
+        return f"{name}, {self.suffix}" if self.suffix else name
+
+    @property
+    def family_first(self) -> bool:
+        """Whether the family name leads even where names are not inverted."""
+        parts = (self.given, self.particle, self.family)
+        return bool(self.given and self.family) and family_leads("".join(parts))
 
     @property
     def inverted(self) -> str:

@@ -169,3 +169,21 @@ def test_days_of_an_event() -> None:
 def test_a_style_that_nobody_knows_is_refused() -> None:
     with pytest.raises(KeyError):
         cite.formatted(volume(paper()), paper(), style="vancouver")
+
+
+@pytest.mark.parametrize(
+    ("style", "begins"),
+    [
+        ("apa", "Li, X., & 山田, 太郎"),
+        ("ieee", "X. Li and 山田 太郎,"),
+        ("chicago", "Li, Xiaoming, and 山田 太郎."),
+        ("mla", "Li, Xiaoming, and 山田 太郎."),
+    ],
+)
+def test_references_keep_east_asian_order_and_one_script(style: str, begins: str) -> None:
+    two = (
+        Contributor(name=Name(given="Xiaoming", family="Li", native="李小明")),
+        Contributor(name=Name(given="太郎", family="山田")),
+    )
+    one = paper(contributors=two)
+    assert said(style, one).startswith(begins)

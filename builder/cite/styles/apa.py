@@ -67,7 +67,7 @@ def _inverted(name: Name) -> str:
 
 
 def _upright(name: Name) -> str:
-    if name.literal:
-        return name.literal
+    if name.literal or name.family_first:
+        return name.upright
     text = " ".join(part for part in (initials(name.given), name.family_or_literal) if part)
     return f"{text}, {name.suffix}" if name.suffix else text

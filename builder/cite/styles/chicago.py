@@ -25,7 +25,7 @@ def reference(source: Source) -> Markup:
     authors = _authors(source.authors)
     opening = [markup(authors), year, title] if authors else [title, year]
     if source.published:
-        editors = f", edited by {_several([name.full for name in source.editors])}"
+        editors = f", edited by {_several([name.upright for name in source.editors])}"
         inside = markup(
             "In ",
             emph(source.container),
@@ -45,7 +45,7 @@ def reference(source: Source) -> Markup:
 def _authors(names: tuple[Name, ...]) -> str:
     # The first is turned round for the alphabet, all others are written as they are read.
     return _several(
-        [(name.full if place else name_first(name)) for place, name in enumerate(names)]
+        [(name.upright if place else name_first(name)) for place, name in enumerate(names)]
     )
 
 

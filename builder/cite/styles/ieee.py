@@ -66,8 +66,8 @@ def _authors(names: tuple[Name, ...]) -> str:
 
 
 def _upright(name: Name) -> str:
-    if name.literal:
-        return name.literal
+    if name.literal or name.family_first:
+        return name.upright
     # The suffix follows without a comma (`W. Strunk Jr.`).
     parts = (initials(name.given), name.family_or_literal, name.suffix)
     return " ".join(part for part in parts if part)

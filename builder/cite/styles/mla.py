@@ -54,13 +54,13 @@ def _authors(names: tuple[Name, ...]) -> str:
     first = name_first(names[0])
     if len(names) > 2:
         return f"{first}, et al."
-    return f"{first}, and {names[1].full}" if len(names) == 2 else first
+    return f"{first}, and {names[1].upright}" if len(names) == 2 else first
 
 
 def _edited(names: tuple[Name, ...]) -> str:
     if len(names) > 2:
-        return f"{names[0].full} et al."
-    return " and ".join(name.full for name in names)
+        return f"{names[0].upright} et al."
+    return " and ".join(name.upright for name in names)
 
 
 def _dates(days: Sequence[dt.date]) -> str:
