@@ -40,6 +40,7 @@ _LARGEST = 3000.0
 """Pixels; larger pages (posters) are compared more coarsely."""
 
 
+_CODES = {"looks": "proof-looks", "text": "proof-text", "links": "proof-links"}
 _HYPHENS = dict.fromkeys(map(ord, "-\x02\u00ad\u2010\ufffe"))
 
 
@@ -68,7 +69,7 @@ class Verdict:
     def findings(self, subject: str, file: str) -> tuple[Finding, ...]:
         """The differences for an editor, one finding for each kind."""
         found = []
-        for what in ("looks", "text", "links"):
+        for what, code in _CODES.items():
             all_of_it = [one for one in self.differences if one.what == what]
             if not all_of_it:
                 continue
@@ -76,7 +77,7 @@ class Verdict:
             pages = ", ".join(str(n) for n in dict.fromkeys(one.page for one in all_of_it))
             found.append(
                 Finding(
-                    code=f"proof-{what}",
+                    code=code,
                     severity=Severity.ERROR,
                     message=f"{file}: the printed copy differs from the authors' file on page(s) "
                     f"{pages}: {first.message}",
