@@ -20,7 +20,7 @@ from builder.work import Cache, Job, Limits, run
 _FORM = "1"
 """Raised whenever the same file would yield another picture."""
 
-_LIMITS = Limits(seconds=20, memory=1 << 30)
+_LIMITS = Limits()
 
 Draw = Callable[[Path, Path], object]
 
@@ -60,7 +60,8 @@ def _drawn(
             if outcome.failure is None and targets[outcome.name].is_file():
                 copy = functools.partial(shutil.copyfile, targets[outcome.name])
                 made.append((outcome.name, cache.store("thumbnail", digest, ".jpg", copy)))
-            else:
+            elif outcome.failure is None or outcome.failure.kind == "error":
+                # What only a limit stopped (a busy machine, perhaps) is tried again next time.
                 cache.store("thumbnail", digest, ".none", _nothing)
     return made
 

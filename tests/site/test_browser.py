@@ -97,7 +97,7 @@ def test_a_citation_can_be_copied(plain: Any, browser: Any) -> None:
     opened = context.new_page()
     opened.goto((built.out / "papers/doe25.html").as_uri())
     opened.click("[data-proc-copy]")
-    opened.wait_for_function("document.querySelector('[data-proc-copy]').textContent == 'Copied'")
+    opened.locator("[data-proc-copy]", has_text="Copied").first.wait_for()
     copied = opened.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("@inproceedings{doe25,")
     context.close()
