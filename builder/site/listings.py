@@ -164,7 +164,7 @@ class _Filler:
                 return "parts/downloads.html", {"rows": rows} if rows else {}
             case neutral.CitationHint():
                 return "parts/citation.html", self._citation(node["paper"])
-        raise NotImplementedError(type(node).__name__)
+        raise TypeError(f"{type(node).__name__} is no listing")
 
     def _papers(self, node: neutral.PaperList) -> dict[str, Any]:
         tracks, keys = node["tracks"], node["keys"]
