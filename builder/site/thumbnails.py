@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,11 +22,9 @@ _FORM = "1"
 
 _LIMITS = Limits()
 
-Draw = Callable[[Path, Path], object]
 
-
-def attach(desk: Desk, *, draw: Draw = pdf.thumbnail) -> None:
-    """Adds a picture to every paper whose PDF the site links; `draw` is what a worker calls."""
+def attach(desk: Desk) -> None:
+    """Adds a picture to every paper whose PDF the site links."""
     cache = Cache(desk.root / "build" / ".cache")
     found: dict[str, Path] = {}
     wanted: dict[str, tuple[Path, str]] = {}
@@ -42,18 +40,16 @@ def attach(desk: Desk, *, draw: Draw = pdf.thumbnail) -> None:
         elif not cache.find("thumbnail", key, ".none"):
             wanted[paper.key] = (source, key)
     if wanted:
-        found |= _drawn(wanted, cache, draw)
+        found |= _drawn(wanted, cache)
     # In the volume's order, whatever was in the cache.
     ordered = {paper.key: found[paper.key] for paper in desk.volume.shown if paper.key in found}
     desk.printed = replace(desk.printed, thumbnails=ordered)
 
 
-def _drawn(
-    wanted: dict[str, tuple[Path, str]], cache: Cache, draw: Draw
-) -> Iterable[tuple[str, Path]]:
+def _drawn(wanted: dict[str, tuple[Path, str]], cache: Cache) -> Iterable[tuple[str, Path]]:
     with TemporaryDirectory() as folder:
         targets = {key: Path(folder) / f"{number}.jpg" for number, key in enumerate(wanted)}
-        jobs = [Job(key, draw, (wanted[key][0], targets[key]), _LIMITS) for key in wanted]
+        jobs = [Job(key, pdf.thumbnail, (wanted[key][0], targets[key]), _LIMITS) for key in wanted]
         made = []
         for outcome in run(jobs):
             digest = wanted[outcome.name][1]

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from lxml import etree, html
 
+import papers as specimens
 from builder.model import SiteSettings, Volume
 from builder.site import desk, feeds, linked, signposts, thumbnails
 from builder.site.addresses import Addresses
@@ -316,29 +317,23 @@ def test_a_file_over_githubs_limit_is_reported(make: Any, monkeypatch: pytest.Mo
     assert "site-file-too-large" in built.codes()
 
 
-def _draw(source: Path, out: Path) -> None:
-    if source.name == "oster25.pdf":
-        raise ValueError("hostile")
-    out.write_bytes(b"picture")
-
-
 def test_a_picture_is_made_once_and_a_failure_is_remembered(
-    tmp_path: Path, editions: ModuleType
+    tmp_path: Path, editions: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     volume = editions.volume()
-    (tmp_path / "papers").mkdir()
     files = {key: tmp_path / "papers" / f"{key}.pdf" for key in ("doe25", "oster25")}
-    for key, file in files.items():
-        file.write_bytes(key.encode())
+    specimens.paper(files["doe25"], title="Sea ice from space")
+    files["oster25"].write_bytes(b"%PDF-1.7 and nothing more")
     at = desk.Desk(tmp_path, volume, (), Addresses.of(volume), plan=editions.plan())
     at.printed = desk.Printed(papers=files)
-    thumbnails.attach(at, draw=_draw)
+    thumbnails.attach(at)
     assert list(at.printed.thumbnails) == ["doe25"]
-    assert at.printed.thumbnails["doe25"].read_bytes() == b"picture"
+    assert at.printed.thumbnails["doe25"].read_bytes().startswith(b"\xff\xd8")
 
-    def never(source: Path, out: Path) -> None:
-        raise AssertionError
+    def never(jobs: object) -> None:
+        raise AssertionError(jobs)
 
-    thumbnails.attach(at, draw=never)
+    monkeypatch.setattr(thumbnails, "run", never)
+    thumbnails.attach(at)
     assert list(at.printed.thumbnails) == ["doe25"]
     assert Shelf(at).papers[0].thumbnail == "papers/doe25.jpg"
