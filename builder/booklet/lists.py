@@ -8,9 +8,8 @@ from pathlib import PurePosixPath
 from builder.booklet import wording
 from builder.booklet.contents import entry, groups
 from builder.booklet.desk import Data, Desk, names, text, title_text
-from builder.booklet.index import initial_of
 from builder.model import Include, Paper
-from builder.model.collation import sort_key
+from builder.model.collation import filing_key, initial
 
 
 def abstracts(desk: Desk) -> Data:
@@ -100,24 +99,19 @@ def subject_index(desk: Desk) -> Data:
             if word:
                 found.setdefault(word.casefold(), (word, []))[1].append(paper)
     # Filed by its first letter or digit, whatever signs stand before it.
-    ordered = sorted(found.values(), key=lambda one: (sort_key(_filed(one[0])), one[0]))
+    ordered = sorted(found.values(), key=lambda one: (filing_key(one[0]), one[0]))
     divided: list[tuple[str, list[Data]]] = []
     for word, papers in ordered:
-        initial = initial_of(word)
-        if not divided or divided[-1][0] != initial:
-            divided.append((initial, []))
+        mark = initial(word)
+        if not divided or divided[-1][0] != mark:
+            divided.append((mark, []))
         pages = [{"page": desk.page(p.key), "href": desk.paper_href(p)} for p in papers]
         divided[-1][1].append({"name": word, "pages": pages})
     return {
         "kind": "subject-index",
         "title": desk.say("subject-index"),
-        "groups": [{"initial": initial, "authors": words} for initial, words in divided],
+        "groups": [{"initial": mark, "authors": words} for mark, words in divided],
     }
-
-
-def _filed(word: str) -> str:
-    start = next((at for at, char in enumerate(word) if char.isalnum()), 0)
-    return word[start:]
 
 
 def supplements(desk: Desk) -> Data:

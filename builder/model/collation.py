@@ -5,6 +5,8 @@ Stripping accents is wrong (it puts Łukasik, Øster and Đurić after Z); see U
 
 from __future__ import annotations
 
+import string
+import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -31,4 +33,37 @@ def sort_key(text: str) -> tuple[int, ...]:
 
 def name_key(name: Name) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
     """Sort key of a name: family name with its particle, then given names, then suffix."""
-    return (sort_key(name.family_or_literal), sort_key(name.given), sort_key(name.suffix))
+    return (filing_key(name.family_or_literal), sort_key(name.given), sort_key(name.suffix))
+
+
+def filing_key(text: str) -> tuple[int, ...]:
+    """Sort key of `text` from its first letter or digit on: `'t Hooft` is filed under T.
+
+    Root order puts signs before all letters, where nobody would look for a name or a keyword.
+    """
+    return sort_key(text[next((at for at, char in enumerate(text) if char.isalnum()), 0) :])
+
+
+def initial(name: str) -> str:
+    """The mark under which a list files `name`: a letter, or the name of its script.
+
+    Latin letters fold as the collation folds them (Łukasik and Øster under L and O), so that
+    marks and order agree; Greek and Cyrillic letters stand for themselves.
+    """
+    char = next((char for char in name if char.isalpha()), "")
+    if not char:
+        return "#"
+    primary = sort_key(char)[0]
+    if primary in _latin():
+        return _latin()[primary]
+    script = unicodedata.name(char, "").split(" ")[0]
+    if script in ("LATIN", "GREEK", "CYRILLIC"):
+        return unicodedata.normalize("NFD", char)[0].upper()
+    return {"CJK": "漢字", "HIRAGANA": "かな", "KATAKANA": "かな", "HANGUL": "한글"}.get(
+        script, script.capitalize()
+    )
+
+
+@cache
+def _latin() -> dict[int, str]:
+    return {sort_key(letter)[0]: letter for letter in string.ascii_uppercase}

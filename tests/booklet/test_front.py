@@ -13,7 +13,6 @@ from builder import prose
 from builder.booklet import paginate
 from builder.booklet.desk import Desk, paper_target
 from builder.booklet.front import back_matter, front_matter, prose_files, unknown_sections
-from builder.booklet.index import initial_of
 from builder.model import (
     BookletSettings,
     Committee,
@@ -243,26 +242,6 @@ def test_the_index_has_each_person_once_in_root_collation(desk: Desk) -> None:
     assert [p["page"] for p in bo["pages"]] == ["1", "4"]
     assert back["first-page"] == 7
     assert back["numbering"] == "1"
-
-
-@pytest.mark.parametrize(
-    ("name", "mark"),
-    [
-        ("Łukasik", "L"),
-        ("Øster", "O"),
-        ("d'Arcy", "D"),
-        ("Þóra", "Þ"),
-        ("Ολύμπιος", "Ο"),
-        ("Ёлкин", "Е"),
-        ("張", "漢字"),
-        ("김", "한글"),
-        ("やまだ", "かな"),
-        ("לוי", "Hebrew"),
-        ("42", "#"),
-    ],
-)
-def test_initials(name: str, mark: str) -> None:
-    assert initial_of(name) == mark
 
 
 def test_links_to_papers_lead_to_the_web_where_front_matter_stands_alone(
