@@ -69,6 +69,14 @@ class Booklet:
     """Each paper's own stamped PDF, by key; only real ones, no pages that stand for a paper."""
     findings: tuple[Finding, ...] = ()
 
+    @property
+    def sound(self) -> bool:
+        """Whether the readers of the audit agree with what was to be written."""
+        return not any(
+            finding.code.startswith("audit-") and finding.severity >= Severity.ERROR
+            for finding in self.findings
+        )
+
 
 def build(request: Request) -> Booklet:
     """Make the volume, the front matter alone, and every paper's own PDF.

@@ -100,6 +100,7 @@ def assemble(request: Request, journal: Journal) -> Package:
         findings=(*findings, *lacks.summed(missing)),
         selected=decisions,
         preview=preview,
+        empty=not chosen,
     )
 
 

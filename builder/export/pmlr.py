@@ -26,15 +26,12 @@ from builder.export.package import judged, unanswered
 from builder.export.select import decide
 from builder.export.target import Package, Request, Target
 from builder.model import Finding, Markup, Paper, Severity
+from builder.model.letters import SPELT
 from builder.model.markup import latex
 from builder.work import file_names
 
 VIDEOS = frozenset({".mp4", ".mov", ".avi", ".mkv", ".webm"})
 """PMLR takes no videos as supplements; a `video` field links them."""
-
-_FOLD = str.maketrans(
-    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +121,7 @@ def build(request: Request) -> Package:
         findings=(*findings, *judged([held], about.short), *lacks.summed(missing)),
         selected=decisions,
         preview=preview,
+        empty=not handed,
     )
 
 
@@ -209,7 +207,7 @@ def _stem(dossier: Dossier) -> str:
     first = next(iter(dossier.paper.contributors), None)
     year = f"{(dossier.volume.event.year or 0) % 100:02d}"
     name = first.name.family or first.name.literal if first else ""
-    folded = unicodedata.normalize("NFKD", name.lower()).translate(_FOLD)
+    folded = unicodedata.normalize("NFKD", name.lower()).translate(SPELT)
     bare = "".join(c for c in folded if not unicodedata.combining(c))
     letters = re.sub(r"[^a-z]", "", bare)
     if not letters or not re.sub(r"[\W\d_]", "", bare).isascii():

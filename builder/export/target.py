@@ -70,6 +70,8 @@ class Package:
     """The decision on every shown paper, in the volume's order."""
     preview: bool
     """Whether it holds papers whose authors' consent is not recorded."""
+    empty: bool
+    """Whether no paper was chosen for it: a package that helps nobody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,16 +3,10 @@
 Holds no rule and no format: those live in the rooms that it calls.
 """
 
+from builder.press.checking import check
 from builder.press.desk import Desk, Unreadable, open_desk
-from builder.press.making import (
-    Made,
-    Refused,
-    check,
-    make_booklet,
-    make_exports,
-    make_site,
-    make_volume,
-)
+from builder.press.making import make_booklet, make_exports, make_site, make_volume
+from builder.press.outcome import Made, Refused
 from builder.press.status import Row, Status, status
 
 __all__ = [

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from builder.model import Include, PdfKind, Report, Severity
 from builder.model.markup import plain
+from builder.press.checking import check
 from builder.press.desk import Desk
-from builder.press.making import check
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

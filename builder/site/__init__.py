@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from builder.site.extension import setup
     from builder.site.making import build
+    from builder.site.voice import failed
 
-__all__ = ["build", "setup"]
+__all__ = ["build", "failed", "setup"]
 
-_HOMES = {"build": "making", "setup": "extension"}
+_HOMES = {"build": "making", "failed": "voice", "setup": "extension"}
 
 
 def __getattr__(name: str) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from sphinx.util import logging
@@ -31,6 +32,11 @@ def say(finding: Finding) -> None:
         logger.warning("%s", text, type="proceedings", subtype=finding.code)
     else:
         logger.error("%s", text, type="proceedings", subtype=finding.code)
+
+
+def failed(findings: Iterable[Finding]) -> bool:
+    """Whether Sphinx gave up, so that what it left in its folder is no whole site."""
+    return any(finding.code == "site-failed" for finding in findings)
 
 
 class Voice(io.StringIO):

@@ -1,0 +1,18 @@
+"""All that can be said of an edition before anything is made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from builder import check as check_room
+from builder.model import Report
+from builder.press import proofreading
+from builder.press.desk import Desk
+
+
+def check(desk: Desk, profiles: Collection[str] = ()) -> Report:
+    """All findings about the edition and its PDFs; writes nothing."""
+    return Report.of(
+        check_room.accept([*desk.findings, *proofreading.findings(desk)], desk.volume),
+        check_room.run(desk.volume, desk.inspections, desk.root, profiles),
+    )

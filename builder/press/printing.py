@@ -1,0 +1,90 @@
+"""What is printed: the booklet with its papers, the other kinds, and pages arranged for folding."""
+
+from __future__ import annotations
+
+import shutil
+
+from builder import booklet
+from builder.booklet.kinds import FILES, Kind
+from builder.pdf.imposing import impose
+from builder.press.run import Run
+from builder.work import Job, Limits, file_names
+from builder.work import run as work_run
+
+_LONG = Limits(seconds=600.0, memory=4 << 30)
+"""For arranging the pages of a whole volume."""
+
+
+def volume(run: Run) -> None:
+    """Front matter, stamped papers, the joined volume, audited."""
+    made = booklet.build(_request(run))
+    run.find(made.findings)
+    if run.final:
+        run.refuse_errors("the final booklet is refused")
+    if not made.sound:
+        run.refuse("the booklet failed its audit and was not put in place")
+    run.take("booklet.pdf", made.volume)
+    run.take("front-matter.pdf", made.front_matter)
+    folder = run.path("papers")
+    folder.mkdir(parents=True, exist_ok=True)
+    names = file_names(made.papers)
+    run.printed = {}
+    for key, file in made.papers.items():
+        target = folder / f"{names[key]}.pdf"
+        shutil.copyfile(file, target)
+        run.printed[key] = target
+    run.take("papers")
+    run.opened = ["booklet.pdf", "papers", *run.opened]
+    _supplements(run)
+
+
+def single(run: Run, kind: Kind) -> None:
+    """The handbook, or the front matter, alone."""
+    made = booklet.build_single(_request(run), kind)
+    run.find(made.findings)
+    if run.final:
+        run.refuse_errors(f"the final {kind} is refused")
+    run.take(FILES[kind], made.file)
+    run.opened = [FILES[kind], *run.opened]
+
+
+def imposed(run: Run, name: str) -> None:
+    """The pages of an output that was just made, two on each side, for folding."""
+    target = name.removesuffix(".pdf") + "-imposed.pdf"
+    (outcome,) = work_run([Job(target, impose, (run.path(name), run.path(target)), _LONG)])
+    if outcome.failure:
+        raise OSError(f"{target} cannot be made: {outcome.failure.message}")
+    run.take(target)
+    run.opened = [target, *run.opened]
+
+
+def _supplements(run: Run) -> None:
+    """Supplements of printed papers in a folder of their own, where the edition wants it."""
+    edition = run.desk.volume
+    files = [one.file for paper in edition.printed for one in paper.supplements]
+    if edition.booklet.supplements != "beside" or not files:
+        return
+    folder = run.path("supplements")
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in files:
+        source = run.desk.root / name
+        if source.is_file():
+            shutil.copyfile(source, folder / source.name)
+    run.take("supplements")
+    run.opened.append("supplements")
+
+
+def _request(run: Run) -> booklet.Request:
+    return booklet.Request(
+        volume=run.desk.volume,
+        plan=run.plan,
+        inspections=run.desk.inspections,
+        root=run.desk.root,
+        sources=run.desk.sources,
+        folder=run.outputs.scratch(),
+        cache=run.desk.cache,
+        draft=not run.final,
+        prove=run.prove or run.final,
+        findings=tuple(run.found),
+        progress=run.desk.progress,
+    )

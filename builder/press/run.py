@@ -1,0 +1,128 @@
+"""One run: what it wrote so far, what it will replace, what it found."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from builder import booklet
+from builder import check as check_room
+from builder.model import Finding, Plan, Report, Severity
+from builder.press import manifest, origins, report
+from builder.press.checking import check
+from builder.press.desk import Desk
+from builder.press.outcome import Made, Refused
+from builder.work import Outputs
+
+
+@dataclass
+class Run:
+    """The staging area of a run, and the one account of what goes into it.
+
+    Raises `Refused` at once if a `final` output is asked for while errors stand.
+    """
+
+    desk: Desk
+    outputs: Outputs
+    final: bool = False
+    prove: bool = False
+    """Whether a draft, too, is compared with the authors' files."""
+    found: list[Finding] = field(default_factory=list)
+    staged: list[str] = field(default_factory=list)
+    """Paths below `build/` that this run replaces."""
+    opened: list[str] = field(default_factory=list)
+    """What to open, in the order of interest."""
+    printed: dict[str, Path] | None = None
+    """Stamped papers of this run's plan, once there are any."""
+    failed: list[str] = field(default_factory=list)
+    plan: Plan = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.found.extend(check(self.desk).findings)
+        if self.final:
+            self.refuse_errors("the final volume is refused")
+        self.plan = booklet.paginate(self.desk.volume, self.desk.inspections, draft=not self.final)
+
+    def find(self, findings: Iterable[Finding]) -> None:
+        """Keeps findings; what the editors accepted counts for nothing, whoever found it."""
+        self.found.extend(check_room.accept(findings, self.desk.volume))
+
+    def path(self, name: str) -> Path:
+        """Where the output `name` is written for now."""
+        return self.outputs.path(name)
+
+    def take(self, name: str, file: Path | None = None) -> None:
+        """The output `name` is there, or is `file`, which moves; it will replace its forerunner."""
+        if file is not None:
+            shutil.move(file, self.path(name))
+        self.staged.append(name)
+
+    def standing(self) -> tuple[Path | None, Path | None]:
+        """Booklet and papers that stand in `build/`, where they follow this run's plan."""
+        book, papers = self.desk.build / "booklet.pdf", self.desk.build / "papers"
+        standing = manifest.read(self.desk.build / "manifest.json").get("plan")
+        if standing == self.plan.digest and book.is_file() and papers.is_dir():
+            return book, papers
+        return None, None
+
+    def refuse_errors(self, what: str) -> None:
+        """Raises `Refused` if errors stand."""
+        number = sum(finding.severity >= Severity.ERROR for finding in self.found)
+        if number:
+            stand = "1 error stands" if number == 1 else f"{number} errors stand"
+            self.refuse(f"{what}: {stand}")
+
+    def refuse(self, message: str) -> None:
+        """Raises `Refused`; the report alone is put in place, the outputs are not."""
+        findings = Report.of(self.found)
+        self.staged.clear()
+        self._write_report(findings)
+        self.outputs.commit(self.staged)
+        raise Refused(message, findings)
+
+    def finish(self) -> Made:
+        """Writes report and manifest, moves everything into place."""
+        findings = Report.of(self.found)
+        self._write_report(findings)
+        sources = origins.digests(self.desk)
+        entries: dict[str, Any] = {}
+        for name in self.staged:
+            entries |= manifest.describe(self.path(name), name, sorted(sources))
+        after = manifest.update(
+            manifest.read(self.desk.build / "manifest.json"),
+            plan=None if self.printed is None else self.plan.digest,
+            sources=sources,
+            replaced=self.staged,
+            outputs=origins.narrowed(entries, self.desk),
+        )
+        manifest.write(self.path("manifest.json"), after)
+        self.outputs.commit([*self.staged, "manifest.json"])
+        return Made(
+            report=findings,
+            outputs=tuple(self.desk.build / name for name in [*self.opened, "report.html"]),
+            plan=self.plan,
+            failed=tuple(self.failed),
+        )
+
+    def _write_report(self, findings: Report) -> None:
+        extra = {"plan": self._plan_rows()} if hasattr(self, "plan") else None
+        for name, text in (
+            ("report.json", report.as_json(findings, extra)),
+            ("report.html", report.as_html(findings, self.desk.volume)),
+        ):
+            self.path(name).write_text(text, encoding="utf-8", newline="\n")
+            self.take(name)
+
+    def _plan_rows(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "key": planned.key,
+                "first": planned.first,
+                "last": planned.last,
+                "placeholder": planned.placeholder,
+            }
+            for planned in self.plan.papers
+        ]
