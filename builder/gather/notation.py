@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from builder.edition import latex, names
+from builder.model.letters import SPELT
 from builder.work import file_names
 
 _ENVIRONMENT = (
@@ -94,19 +95,6 @@ _STOP = frozenset(
         "your",
         "our",
     ]
-)
-_LETTERS = str.maketrans(
-    {
-        "ß": "ss",
-        "ø": "o",
-        "ł": "l",
-        "đ": "d",
-        "æ": "ae",
-        "œ": "oe",
-        "ı": "i",
-        "þ": "th",
-        "ð": "d",
-    }
 )
 
 
@@ -291,7 +279,7 @@ def printed(name: str) -> str:
 
 def ascii_word(text: str) -> str:
     """The lower-case ASCII letters and digits of `text`; empty where it has none."""
-    folded = unicodedata.normalize("NFKD", text.lower().translate(_LETTERS))
+    folded = unicodedata.normalize("NFKD", text.lower().translate(SPELT))
     return re.sub(r"[^a-z0-9]", "", folded.encode("ascii", "ignore").decode())
 
 
@@ -324,7 +312,7 @@ def unique_key(wanted: str, taken: Iterable[str]) -> str:
 
 def slug(text: str, default: str = "") -> str:
     """`text` as an id: lower-case ASCII letters, digits and hyphens."""
-    folded = unicodedata.normalize("NFKD", text.lower().translate(_LETTERS))
+    folded = unicodedata.normalize("NFKD", text.lower().translate(SPELT))
     words = re.findall(r"[a-z0-9]+", folded.encode("ascii", "ignore").decode())
     return "-".join(words)[:60].strip("-") or default
 

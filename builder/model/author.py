@@ -8,6 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from builder.model.collation import name_key
+from builder.model.letters import SPELT
 from builder.model.name import Name
 from builder.model.paper import Paper
 from builder.model.people import Contributor, Person
@@ -45,9 +46,10 @@ def author_id(contributor: Contributor) -> str:
     if contributor.person:
         return contributor.person
     printed = unicodedata.normalize("NFC", contributor.name.full)
-    latin = unicodedata.normalize("NFKD", printed).encode("ascii", "ignore").decode().lower()
+    spelt = printed.translate(SPELT)
+    latin = unicodedata.normalize("NFKD", spelt).encode("ascii", "ignore").decode().lower()
     words = re.findall(r"[a-z0-9]+", latin)
-    lost = sum(char.isalpha() for char in printed) - sum(char.isalpha() for char in latin)
+    lost = sum(char.isalpha() for char in spelt) - sum(char.isalpha() for char in latin)
     if len(words) > 1 and not lost:
         return ".".join(words)
     digest = hashlib.sha256(printed.encode()).hexdigest()[:8]

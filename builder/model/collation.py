@@ -50,8 +50,8 @@ def initial(name: str) -> str:
     Latin letters fold as the collation folds them (Łukasik and Øster under L and O), so that
     marks and order agree; Greek and Cyrillic letters stand for themselves.
     """
-    char = next((char for char in name if char.isalpha()), "")
-    if not char:
+    char = next((char for char in name if char.isalnum()), "")
+    if not char.isalpha():
         return "#"
     primary = sort_key(char)[0]
     if primary in _latin():

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from builder.model.inspection import Inspection
+from builder.model.letters import SPELT
 
 SAME = 0.75
 """From here on a title and a page can be taken to belong together.
@@ -32,14 +33,11 @@ _SLACK = 1.25
 """How much longer than the title the stretch may be (line numbers, footnote marks)."""
 _SEEN = 0.05
 """Weight of the text set largest, which tells a title from a longer one that contains it."""
-_WITHOUT_ACCENTS = str.maketrans(
-    {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"}
-)
 
 
 def letters(text: str) -> str:
     """`text` reduced to lower-case letters and digits without accents, ligatures undone."""
-    folded = unicodedata.normalize("NFKD", text).casefold().translate(_WITHOUT_ACCENTS)
+    folded = unicodedata.normalize("NFKD", text).casefold().translate(SPELT)
     return "".join(char for char in folded if char.isalnum())
 
 

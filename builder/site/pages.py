@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
@@ -12,6 +11,7 @@ import markupsafe
 
 from builder import cite
 from builder.model import Author
+from builder.model.collation import initial
 from builder.model.markup import plain
 from builder.site import addresses, calendar, facets, schedule, scholarly
 from builder.site.downloads import Files
@@ -123,10 +123,10 @@ def _facets(shelf: Shelf) -> list[tuple[str, str, str]]:
 
 
 def letters(everyone: tuple[Author, ...]) -> list[tuple[str, list[Author]]]:
-    """Authors under the first letter of what they are sorted by, accents set aside."""
+    """Authors, who are in alphabetical order, under the mark that the booklet files them by."""
     groups: dict[str, list[Author]] = {}
     for author in everyone:
-        groups.setdefault(_initial(author.name.family_or_literal), []).append(author)
+        groups.setdefault(initial(author.name.family_or_literal), []).append(author)
     return list(groups.items())
 
 
@@ -134,13 +134,8 @@ def initials(everything: Iterable[_Named]) -> list[tuple[str, list[_Named]]]:
     """Topics or institutions, which are in alphabetical order, under their first letter."""
     groups: dict[str, list[_Named]] = {}
     for one in everything:
-        groups.setdefault(_initial(one.name), []).append(one)
+        groups.setdefault(initial(one.name), []).append(one)
     return list(groups.items())
-
-
-def _initial(text: str) -> str:
-    first = unicodedata.normalize("NFKD", text.strip())[:1].upper()
-    return first if first.isalpha() else "#"
 
 
 def _papers(shelf: Shelf, renderer: Renderer, files: Files) -> Iterator[Page]:

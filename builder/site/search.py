@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from docutils.utils import new_document
 
+from builder.model.letters import SPELT
 from builder.site.facets import script
 from builder.site.pages import Page
 
@@ -32,10 +33,6 @@ SMALL = 600
 TITLE = 8
 """How much more a word in a title weighs than one in the text."""
 _KINDS = (("papers/", "Papers"), ("authors/", "Authors"), ("", "Pages"))
-_LETTERS = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i"}
-    | {"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"}
-)
 _WORD = re.compile(r"[^\W_]+")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
@@ -102,7 +99,7 @@ def words(text: str) -> Iterator[str]:
         return
     decomposed = unicodedata.normalize("NFKD", text)
     bare = "".join(char for char in decomposed if not unicodedata.category(char).startswith("M"))
-    for word in _WORD.findall(bare.lower().translate(_LETTERS)):
+    for word in _WORD.findall(bare.lower().translate(SPELT)):
         if _UNSPACED.search(word) and len(word) > 1:
             yield from (word[at : at + 2] for at in range(len(word) - 1))
         else:

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from builder.model.collation import sort_key
+from builder.model.collation import filing_key
+from builder.model.letters import SPELT
 from builder.work import file_names
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def identity(text: str) -> str:
     `Machine-learning` and `machine learning` are one. What Latin letters cannot spell gets a
     digest, so that `音声` and `画像` stay apart.
     """
-    folded = " ".join(unicodedata.normalize("NFKD", text).casefold().split())
+    folded = " ".join(unicodedata.normalize("NFKD", text.translate(SPELT)).casefold().split())
     latin = folded.encode("ascii", "ignore").decode()
     words = "-".join(re.findall(r"[a-z0-9+#]+", latin))
     lost = sum(char.isalpha() for char in folded) - sum(char.isalpha() for char in latin)
@@ -80,7 +81,7 @@ def topics(papers: Sequence[PaperView]) -> tuple[Topic, ...]:
         Topic(id, names[id], pages.get(id, ""), tuple(views.values()))
         for id, views in found.items()
     ]
-    return tuple(sorted(everything, key=lambda topic: (sort_key(topic.name), topic.id)))
+    return tuple(sorted(everything, key=lambda topic: (filing_key(topic.name), topic.id)))
 
 
 def institutions(papers: Sequence[PaperView], authors: Sequence[Author]) -> tuple[Institution, ...]:
@@ -113,7 +114,7 @@ def institutions(papers: Sequence[PaperView], authors: Sequence[Author]) -> tupl
         )
         for id, views in found.items()
     ]
-    return tuple(sorted(everything, key=lambda one: (sort_key(one.name), one.id)))
+    return tuple(sorted(everything, key=lambda one: (filing_key(one.name), one.id)))
 
 
 def _keywords(view: PaperView) -> Iterator[tuple[str, str]]:

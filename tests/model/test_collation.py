@@ -38,6 +38,7 @@ def test_signs_before_a_name_do_not_move_it() -> None:
         ("やまだ", "かな"),
         ("לוי", "Hebrew"),
         ("42", "#"),
+        ("3D vision", "#"),
     ],
 )
 def test_initials_fold_letters_as_the_order_does(name: str, mark: str) -> None:
