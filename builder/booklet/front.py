@@ -148,12 +148,23 @@ def card(desk: Desk, paper: Paper, *, pages: int, missing: str, size: tuple[floa
 
 
 def unknown_sections(volume: Volume) -> tuple[Finding, ...]:
-    """A finding for every section that the settings name and nobody knows."""
+    """A finding for every section or committee that the settings name and nobody knows."""
     pages = {page.file for page in volume.prose}
     said = volume.booklet
     named = (*said.front_matter, *said.back_matter, *said.handbook)
     committees = {committee.id for committee in volume.committees}
-    return tuple(
+    strangers = tuple(
+        Finding(
+            code="booklet-unknown-committee",
+            severity=Severity.ERROR,
+            message=f"booklet.committees names `{id}`, which is no committee",
+            where=Where(file="proceedings/edition.yaml"),
+            hint=f"Use an id from people.yaml: {', '.join(sorted(committees)) or 'there is none'}.",
+        )
+        for id in said.committees
+        if id not in committees
+    )
+    return strangers + tuple(
         Finding(
             code="booklet-unknown-section",
             severity=Severity.ERROR,

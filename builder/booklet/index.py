@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 from builder.booklet.desk import Data, Desk, text
@@ -10,27 +11,38 @@ from builder.model.collation import initial, name_key
 
 
 def author_index(desk: Desk) -> Data:
-    """Authors of printed papers by initial; each page number leads to its paper."""
+    """Authors of printed papers by initial; each page number leads to its paper.
+
+    Where several persons bear one name, each has the affiliation behind it.
+    """
     groups: list[tuple[str, list[Data]]] = []
     ignored = desk.volume.booklet.particles == "ignored"
-    everyone = authors(desk.volume)
+    everyone = [
+        (author, pages) for author in authors(desk.volume) if (pages := _pages(desk, author))
+    ]
     if ignored:
-        everyone = tuple(sorted(everyone, key=lambda author: name_key(_bare(author.name))))
-    for author in everyone:
-        pages = _pages(desk, author)
-        if not pages:
-            continue
+        everyone.sort(key=lambda one: name_key(_bare(one[0].name)))
+    called = Counter(author.name.inverted for author, _ in everyone)
+    for author, pages in everyone:
         filed = _bare(author.name) if ignored else author.name
         mark = initial(filed.family_or_literal)
         if not groups or groups[-1][0] != mark:
             groups.append((mark, []))
         shown = f"{filed.inverted} {author.name.particle}" if ignored else author.name.inverted
-        groups[-1][1].append({"name": text(shown.strip()), "pages": pages})
+        note = _place(author) if called[author.name.inverted] > 1 else ""
+        groups[-1][1].append({"name": text(shown.strip()), "note": note, "pages": pages})
     return {
         "kind": "author-index",
         "title": desk.say("author-index"),
         "groups": [{"initial": mark, "authors": found} for mark, found in groups],
     }
+
+
+def _place(author: Author) -> str:
+    """Where the author works, as the papers or the registry say it first; or empty."""
+    named = [place for one in author.contributors for place in one.affiliations]
+    registered = author.person.affiliations if author.person else ()
+    return next((text(place.name) for place in (*named, *registered)), "")
 
 
 def _bare(name: Name) -> Name:

@@ -203,6 +203,7 @@ def committees(desk: Desk, chosen: tuple[Committee, ...] | None = None) -> Data:
         "committees": [
             {
                 "title": text(committee.title),
+                "layout": desk.volume.booklet.committees.get(committee.id, "columns"),
                 "members": [person(member, desk) for member in committee.members],
             }
             for committee in shown

@@ -106,6 +106,7 @@ def booklet(form: EditionForm) -> BookletSettings:
         cover_image=said.cover_image,
         logos=tuple(said.logos),
         dividers=said.dividers,
+        committees=dict(said.committees),
         particles=said.particles,
         supplements=said.supplements,
         handbook=tuple(said.handbook) if said.handbook is not None else usual.handbook,

@@ -13,6 +13,10 @@ the paper's and print none, or cover the paper's and print the volume's."""
 Look = Literal["contours", "bands", "type", "frame", "image"]
 """How the cover looks."""
 
+Layout = Literal["columns", "list", "paragraph"]
+"""How the members of a committee stand: in columns, each name above its affiliation; one to a
+line, names left and affiliations right; or running on, which holds the most on a page."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stamps:
@@ -63,6 +67,8 @@ class BookletSettings:
     """Images on the cover, paths relative to `proceedings/`."""
     dividers: bool = False
     """Whether a page stands before the papers of each track or session."""
+    committees: Mapping[str, Layout] = field(default_factory=dict)
+    """How committees are set, by id; those that are not named stand in columns."""
     particles: Literal["sorted", "ignored"] = "sorted"
     """Author index: `van der Maaten` under V (`sorted`) or under M (`ignored`)."""
     supplements: Literal["none", "beside"] = "none"

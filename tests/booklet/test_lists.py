@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -124,6 +125,14 @@ def test_awards_posters_and_supplements_stand_where_there_are_any(
         assert expected in page
 
 
+LAYOUTS = [
+    ("columns", "Ann Roe Here Bo Doe"),
+    ("list", "Ann Roe Here Bo Doe"),
+    ("paragraph", "Ann Roe (Here); Bo Doe"),
+]
+GIVEN = [f"{a}{b}" for a in "AEIOU" for b in "bcdfghjklmnpr"]
+
+
 def test_a_committee_may_have_a_section_of_its_own(
     volume: Volume, inspections: dict[str, Inspection]
 ) -> None:
@@ -136,6 +145,72 @@ def test_a_committee_may_have_a_section_of_its_own(
         ("reviewers", "Reviewers"),
     ]
     assert unknown_sections(volume) == ()
+
+
+@pytest.mark.parametrize(("layout", "shown"), LAYOUTS)
+def test_a_committee_stands_as_the_edition_says(
+    volume: Volume,
+    inspections: dict[str, Inspection],
+    tmp_path: Path,
+    layout: str,
+    shown: str,
+) -> None:
+    group = Committee(
+        id="reviewers", title="Reviewers", members=(person("Ann Roe", "Here"), person("Bo Doe"))
+    )
+    volume = replace(volume, committees=(group,))
+    volume = settings(volume, front_matter=("reviewers",), committees={"reviewers": layout})
+    _, pages = words(front_matter(desk(volume, inspections)), tmp_path / "front.pdf")
+    assert shown in pages[0]
+
+
+def test_a_committee_of_a_thousand_fits_its_pages_in_every_layout(
+    volume: Volume, inspections: dict[str, Inspection], tmp_path: Path
+) -> None:
+    crowd = tuple(person(f"Given{at} Family{at}", f"Place {at % 40}") for at in range(1000))
+    volume = replace(volume, committees=(Committee(id="pc", title="PC", members=crowd),))
+    for layout in ("columns", "list", "paragraph"):
+        said = settings(volume, front_matter=("pc",), committees={"pc": layout})
+        _, pages = words(front_matter(desk(said, inspections)), tmp_path / f"{layout}.pdf")
+        whole = " ".join(pages)
+        assert all(f"Given{at} Family{at}" in whole for at in range(1000))
+
+
+def test_a_layout_for_nobody_is_told(volume: Volume) -> None:
+    (finding,) = unknown_sections(settings(volume, committees={"revewers": "list"}))
+    assert finding.code == "booklet-unknown-committee"
+
+
+def test_pages_of_a_long_index_say_at_their_head_what_stands_on_them(
+    volume: Volume, inspections: dict[str, Inspection], tmp_path: Path
+) -> None:
+    crowd = tuple(person(f"{given} {family}n") for family in "ABCDEFGH" for given in GIVEN)
+    long = changed(volume, "ada25", contributors=crowd)
+    made, pages = words(back_matter(desk(long, inspections)), tmp_path / "back.pdf")
+    assert made.pages > 2
+    heads = [page.split()[0] for page in pages]
+    assert heads[0].startswith("A–")
+    assert heads[-1].endswith("–P")
+    # Where one page ends within a letter, the next begins with it.
+    assert all(now[0] in (before[-1], chr(ord(before[-1]) + 1)) for before, now in pairwise(heads))
+    _, pages = words(back_matter(desk(volume, inspections)), tmp_path / "short.pdf")
+    assert pages[0].startswith("Author Index")
+
+
+def test_two_persons_of_one_name_have_their_affiliations_behind_it(
+    volume: Volume, inspections: dict[str, Inspection]
+) -> None:
+    north = replace(person("Wei Zhang", "North"), person="wei-zhang-north")
+    south = replace(person("Wei Zhang", "South"), person="wei-zhang-south")
+    volume = changed(volume, "ada25", contributors=(north, person("Bo Roe", "Here")))
+    volume = changed(volume, "bo25", contributors=(south,))
+    entries = [
+        (one["name"], one["note"])
+        for group in section(back_matter(desk(volume, inspections)), "author-index")["groups"]
+        for one in group["authors"]
+    ]
+    assert ("Roe, Bo", "") in entries
+    assert {("Zhang, Wei", "North"), ("Zhang, Wei", "South")} <= set(entries)
 
 
 def test_headings_are_in_the_words_of_the_edition(

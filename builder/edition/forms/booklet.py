@@ -9,6 +9,7 @@ from pydantic import Field
 from builder.edition.forms.fields import Color, Form
 
 Own = Literal["stamp", "keep", "cover"]
+Layout = Literal["columns", "list", "paragraph"]
 
 
 class StampsForm(Form):
@@ -68,6 +69,11 @@ class BookletForm(Form):
     logos: list[str] = Field(default=[], description="Images on the cover, in proceedings/.")
     dividers: bool = Field(
         default=False, description="A page before the papers of each track or session."
+    )
+    committees: dict[str, Layout] = Field(
+        default={},
+        description="How committees stand, by id: columns (the usual), list (one to a line), "
+        "paragraph (running on).",
     )
     particles: Literal["sorted", "ignored"] = Field(
         default="sorted", description="Author index: `van der Maaten` under V, or under M."
