@@ -5,56 +5,40 @@ from __future__ import annotations
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+from babel.dates import format_date, format_interval
+
+from builder.model import dates as english
+from builder.model.dates import clock
+from builder.site.words import say, speech
 
 
 def day(date: dt.date) -> str:
-    """`19 July 2025`."""
-    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+    """`19 July 2025`, `19. Juli 2025`."""
+    locale = speech().locale
+    return format_date(date, "long", locale) if locale else english.day(date)
 
 
 def weekday(date: dt.date) -> str:
     """`Saturday, 19 July 2025`."""
-    return f"{_DAYS[date.weekday()]}, {day(date)}"
+    locale = speech().locale
+    return format_date(date, "full", locale) if locale else english.weekday(date)
 
 
 def span(start: dt.date | None, end: dt.date | None) -> str:
     """`19–21 July 2025`, `30 June – 2 July 2025`, one day alone, or nothing."""
-    if start is None:
-        return ""
+    locale = speech().locale
+    if not locale or start is None:
+        return english.span(start, end)
     if end is None or end <= start:
         return day(start)
-    if (start.year, start.month) == (end.year, end.month):
-        return f"{start.day}–{day(end)}"
-    if start.year == end.year:
-        return f"{start.day} {_MONTHS[start.month - 1]} – {day(end)}"
-    return f"{day(start)} – {day(end)}"
-
-
-def clock(time: dt.time) -> str:
-    """`9:00`, as programs print it."""
-    return f"{time.hour}:{time.minute:02d}"
+    return format_interval(start, end, "yMMMMd", locale=locale)
 
 
 def hours(start: dt.time | None, end: dt.time | None) -> str:
-    """`9:00–9:10`, `9:00` where no end is known, or nothing."""
-    if start is None:
-        return f"until {clock(end)}" if end else ""
-    return f"{clock(start)}–{clock(end)}" if end else clock(start)
+    """`9:00–9:10`, `9:00` where no end is known, `until 9:10`, or nothing."""
+    if start is None and end:
+        return say("until {time}").format(time=clock(end))
+    return english.hours(start, end)
 
 
 def moment(date: dt.date | None, time: dt.time | None, timezone: str) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from builder.cite.styles.chicago import name_first
 from builder.cite.styles.parts import (
-    MONTHS,
     Piece,
     Source,
     address,
@@ -17,6 +16,7 @@ from builder.cite.styles.parts import (
     sentences,
 )
 from builder.model import Markup, Name
+from builder.model.dates import MONTHS
 
 
 def reference(source: Source) -> Markup:

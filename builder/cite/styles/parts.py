@@ -9,24 +9,10 @@ from dataclasses import dataclass
 
 from builder.cite import facts
 from builder.model import Markup, Name, Paper, Plan, Volume
+from builder.model.dates import MONTHS
 from builder.model.markup import Break, Link, Node, Styled, Text, plain
 
 Piece = str | Node | tuple[Node, ...]
-
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 @dataclass(frozen=True, slots=True)
