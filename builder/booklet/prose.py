@@ -8,11 +8,10 @@ from typing import Any
 
 from docutils import nodes
 
-from builder.booklet import contents, schedule, sections, wording
-from builder.booklet.desk import Data, Desk, paper_address, rich, text
-from builder.model import authors
-from builder.model.markup import Markup, Math, Text
-from builder.model.markup.html import address
+from builder.booklet.desk import Data, Desk, rich, text
+from builder.booklet.listings import listing
+from builder.booklet.running import Running, page_id
+from builder.model.markup import Markup, Math
 from builder.prose import Document
 from builder.prose import nodes as neutral
 
@@ -29,17 +28,11 @@ def page(desk: Desk, file: str) -> Data:
     }
 
 
-def page_id(file: str) -> str:
-    """The label of a page within the front matter."""
-    return "page-" + re.sub(r"[^a-z0-9]+", "-", file.removesuffix(".md").lower()).strip("-")
-
-
 class _Page:
     """One page being rendered: which labels it has, and its footnotes."""
 
     def __init__(self, desk: Desk, file: str, document: Document) -> None:
         self.desk = desk
-        self.file = file
         self.labels: dict[str, str] = {}
         self.footnotes: dict[str, nodes.Element] = {}
         for node in document.tree.findall(nodes.Element):
@@ -47,9 +40,14 @@ class _Page:
                 if isinstance(node, nodes.footnote):
                     self.footnotes[id] = node
                 elif isinstance(node, nodes.section):
-                    self.labels[id] = f"{page_id(file)}-{node['ids'][0]}"
+                    self.labels[id] = f"{page_id(file)}/{node['ids'][0]}"
+        self.running = Running(desk, self.labels, self.footnote)
 
-    # Blocks
+    def footnote(self, id: str) -> list[Data]:
+        """What the footnote of that id says."""
+        note = self.footnotes.get(id)
+        body = [c for c in note.children if not isinstance(c, nodes.label)] if note else []
+        return self.blocks(body, 6)
 
     def blocks(self, children: Iterable[nodes.Node], level: int) -> list[Data]:
         """Block nodes, with headings of `level` + 1 next."""
@@ -70,18 +68,18 @@ class _Page:
                         "level": level + 1,
                         "label": self.labels[node["ids"][0]],
                         "text": text(title.astext()),
-                        "c": self.inline(title.children),
+                        "c": self.running.render(title.children),
                     }
                 ]
             rest = [child for child in node.children if child is not title]
             return heading + self.blocks(rest, level + 1)
         if isinstance(node, neutral.Listing):
-            return self.listing(node)
+            return listing(self.desk, node)
         for one, render in _BLOCKS.items():
             if isinstance(node, one):
                 return render(self, node, level)
         if isinstance(node, nodes.Inline | nodes.Text):
-            return [{"t": "paragraph", "c": self.inline([node])}]
+            return [{"t": "paragraph", "c": self.running.render([node])}]
         if isinstance(node, nodes.Invisible | nodes.footnote | nodes.substitution_definition):
             return []
         if isinstance(node, nodes.Admonition):
@@ -89,7 +87,9 @@ class _Page:
             return [self.admonition(kind, list(node.children), level)]
         if isinstance(node, nodes.Element) and node.children:
             return self.blocks(node.children, level)
-        return [{"t": "paragraph", "c": self.inline([node])}] if node.astext().strip() else []
+        return (
+            [{"t": "paragraph", "c": self.running.render([node])}] if node.astext().strip() else []
+        )
 
     def paragraph(self, node: nodes.Element, level: int) -> list[Data]:
         """A paragraph; pictures that stand alone in it become figures of their own."""
@@ -98,7 +98,7 @@ class _Page:
         ]
         if inner and all(isinstance(child, nodes.image) for child in inner):
             return self.blocks(inner, level)
-        return [{"t": "paragraph", "c": self.inline(node.children)}]
+        return [{"t": "paragraph", "c": self.running.render(node.children)}]
 
     def items(self, node: nodes.Element, level: int) -> list[Data]:
         """A bulleted or numbered list."""
@@ -118,7 +118,7 @@ class _Page:
             bodies = [c for c in item.children if isinstance(c, nodes.definition)]
             items.append(
                 {
-                    "term": [n for term in terms for n in self.inline(term.children)],
+                    "term": [n for term in terms for n in self.running.render(term.children)],
                     "c": [b for body in bodies for b in self.blocks(body.children, level)],
                 }
             )
@@ -130,7 +130,7 @@ class _Page:
         for field in node.children:
             name, body = field.children[0], field.children[1]
             items.append(
-                {"term": self.inline(name.children), "c": self.blocks(body.children, level)}
+                {"term": self.running.render(name.children), "c": self.blocks(body.children, level)}
             )
         return [{"t": "terms", "items": items}]
 
@@ -157,14 +157,14 @@ class _Page:
                 "columns": max(columns, 1),
                 "head": head,
                 "rows": body,
-                "caption": self.inline(caption.children) if caption is not None else [],
+                "caption": self.running.render(caption.children) if caption is not None else [],
             }
         ]
 
     def picture(self, node: nodes.Element, caption: nodes.Element | None = None) -> list[Data]:
         """An image; its alternative text in words where it cannot be set."""
         staged = self.desk.image(node.get("uri", ""))
-        words = self.inline(caption.children) if caption is not None else []
+        words = self.running.render(caption.children) if caption is not None else []
         if not staged:
             alternative = [{"t": "text", "s": text(node.get("alt", ""))}]
             content = words or (alternative if node.get("alt") else [])
@@ -199,144 +199,7 @@ class _Page:
         """A box whose title the editors wrote."""
         title, *rest = node.children
         box = self.admonition("", rest, level)
-        return [box | {"title": self.inline(title.children)}]
-
-    def listing(self, node: neutral.Listing) -> list[Data]:
-        """What a directive asks for, from the volume."""
-        volume = self.desk.volume
-        data: Data | None = None
-        if isinstance(node, neutral.PaperList):
-            chosen = [
-                paper
-                for paper in volume.shown
-                if (not node["tracks"] and not node["keys"])
-                or paper.track in node["tracks"]
-                or paper.key in node["keys"]
-            ]
-            entries = [contents.entry(self.desk, p, abstract=node["abstracts"]) for p in chosen]
-            data = {"kind": "papers", "papers": entries} if entries else None
-        elif isinstance(node, neutral.ProgramTable):
-            ids = node["sessions"]
-            some = [one for one in volume.program.walk() if one.id in ids] if ids else None
-            data = schedule.program(self.desk, some, node["date"])
-            data = data if data["days"] else None
-        elif isinstance(node, neutral.TalkList):
-            kinds = node["kinds"]
-            talks = tuple(t for t in volume.program.talks if not kinds or t.kind in kinds)
-            data = sections.talks(self.desk, talks) if talks else None
-        elif isinstance(node, neutral.PeopleList):
-            ids = node["committees"]
-            groups = tuple(c for c in volume.committees if not ids or c.id in ids)
-            data = sections.committees(self.desk, groups) if groups else None
-        elif isinstance(node, neutral.SponsorList):
-            titles = node["tiers"]
-            tiers = tuple(t for t in volume.sponsors if t.title in titles) if titles else None
-            data = sections.sponsors(self.desk, tiers)
-            data = data if data["tiers"] or data["acknowledgement"] else None
-        elif isinstance(node, neutral.DateList):
-            data = dates(self.desk) if volume.dates else None
-        elif isinstance(node, neutral.TopicList):
-            topics = [[{"t": "paragraph", "c": _with_formulas(topic)}] for topic in volume.topics]
-            return [{"t": "list", "start": 1, "items": topics}] if topics else []
-        elif isinstance(node, neutral.CitationHint):
-            return [_paragraph(sections.citation(self.desk, node["paper"]))]
-        # Downloads are the site's: who holds the booklet has it.
-        return [{"t": "listing", "data": data}] if data else []
-
-    # Inline
-
-    def inline(self, children: Iterable[nodes.Node]) -> list[Data]:
-        """Inline nodes."""
-        return [data for child in children for data in self.span(child)]
-
-    def span(self, node: nodes.Node) -> list[Data]:
-        """What one inline node amounts to."""
-        if isinstance(node, nodes.Text):
-            return [{"t": "text", "s": text(node.astext().replace("\n", " "))}]
-        if isinstance(node, neutral.Reference):
-            return self.mention(node)
-        if isinstance(node, nodes.reference):
-            return self.link(node)
-        if isinstance(node, nodes.footnote_reference):
-            note = self.footnotes.get(node.get("refid", ""))
-            body = [c for c in note.children if not isinstance(c, nodes.label)] if note else []
-            return [{"t": "footnote", "c": self.blocks(body, 6)}] if body else []
-        if isinstance(node, nodes.math):
-            return rich(Markup((Math(node.astext()),)))
-        if isinstance(node, nodes.image):
-            staged = self.desk.image(node.get("uri", ""))
-            alternative = text(node.get("alt", ""))
-            if staged:
-                return [{"t": "image", "file": staged, "alt": alternative}]
-            return [{"t": "text", "s": alternative}] if alternative else []
-        if isinstance(node, nodes.Invisible | nodes.raw):
-            return []
-        for kind, style in _STYLES.items():
-            if isinstance(node, kind):
-                return [{"t": style, "c": self.inline(node.children)}]
-        if isinstance(node, nodes.Element):
-            inner = self.inline(node.children)
-            struck = "strike" in node.get("classes", ())
-            return [{"t": "strike", "c": inner}] if struck else inner
-        return []
-
-    def link(self, node: nodes.reference) -> list[Data]:
-        """A link to an address, to another page of this booklet, or within this page."""
-        inner = self.inline(node.children)
-        if "refid" in node:
-            label = self.labels.get(node["refid"], "")
-            return [{"t": "jump", "label": label, "c": inner}] if label else inner
-        target = node.get("refuri", "")
-        if outside := address(target):
-            return [{"t": "link", "u": outside, "c": inner}]
-        file = target.partition("#")[0]
-        if file in self.desk.prose:
-            return [{"t": "jump", "label": page_id(file), "c": inner}]
-        return inner
-
-    def mention(self, node: neutral.Reference) -> list[Data]:
-        """A paper, author or session in running text; as its id where it names nothing."""
-        words = self.inline(node.children)
-        volume = self.desk.volume
-        if isinstance(node, neutral.PaperReference):
-            paper = volume.paper(node["key"])
-            if paper is None:
-                return words or [{"t": "text", "s": text(node["key"])}]
-            href = self.desk.paper_href(paper) or paper_address(paper)
-            inner = words or rich(paper.title)
-            return [{"t": "paper", "u": href, "page": self.desk.page(paper.key), "c": inner}]
-        if isinstance(node, neutral.AuthorReference):
-            found = next((a.name.full for a in authors(volume) if a.id == node["id"]), node["id"])
-        else:
-            sessions = volume.program.walk()
-            found = next((s.title for s in sessions if s.id == node["id"]), node["id"])
-        return words or [{"t": "text", "s": text(found)}]
-
-
-def dates(desk: Desk) -> Data:
-    """The important dates."""
-    return {
-        "kind": "dates",
-        "dates": [
-            {
-                "what": text(one.what),
-                "when": wording.date(one.date) if one.date else text(one.text),
-                "replaces": text(one.replaces),
-            }
-            for one in desk.volume.dates
-        ],
-    }
-
-
-def _paragraph(words: str) -> Data:
-    return {"t": "paragraph", "c": [{"t": "text", "s": text(words)}]}
-
-
-def _with_formulas(words: str) -> list[Data]:
-    """Plain text in which `$…$` is a formula, as editors write it in lists of topics."""
-    parts = re.split(r"\$([^$]+)\$", words)
-    nodes_of = (Math(part) if place % 2 else Text(text(part)) for place, part in enumerate(parts))
-    return rich(Markup(tuple(nodes_of)))
+        return [box | {"title": self.running.render(title.children)}]
 
 
 def _align(cell: nodes.Element) -> str:
@@ -367,7 +230,7 @@ _BLOCKS: Mapping[type[nodes.Node], _Block] = {
         {"t": "quote", "c": page.blocks(node.children, level)}
     ],
     nodes.attribution: lambda page, node, _: [
-        {"t": "attribution", "c": page.inline(node.children)}
+        {"t": "attribution", "c": page.running.render(node.children)}
     ],
     nodes.literal_block: lambda _, node, __: [{"t": "code", "s": text(node.astext())}],
     nodes.math_block: lambda _, node, __: [
@@ -375,19 +238,13 @@ _BLOCKS: Mapping[type[nodes.Node], _Block] = {
     ],
     nodes.transition: lambda _, __, ___: [{"t": "rule"}],
     nodes.rubric: lambda page, node, _: [
-        {"t": "paragraph", "c": [{"t": "strong", "c": page.inline(node.children)}]}
+        {"t": "paragraph", "c": [{"t": "strong", "c": page.running.render(node.children)}]}
     ],
     nodes.admonition: _Page.titled_admonition,
     nodes.line_block: lambda page, node, _: [
-        {"t": "lines", "lines": [page.inline(line.children) for line in node.findall(nodes.line)]}
+        {
+            "t": "lines",
+            "lines": [page.running.render(line.children) for line in node.findall(nodes.line)],
+        }
     ],
-}
-
-_STYLES: Mapping[type[nodes.Node], str] = {
-    nodes.emphasis: "emph",
-    nodes.strong: "strong",
-    nodes.literal: "code",
-    nodes.superscript: "sup",
-    nodes.subscript: "sub",
-    nodes.title_reference: "emph",
 }

@@ -294,6 +294,18 @@ def test_links_in_prose_lead_out_or_within_but_never_to_scripts(
     assert nodes[1]["label"] == body[2]["label"]
 
 
+def test_pages_of_prose_have_labels_of_their_own_whatever_their_files_are_called(
+    volume: Volume, inspections: dict[str, Inspection]
+) -> None:
+    files = ("序文.md", "後書.md", "a b.md", "a-b.md")
+    said = replace(volume, prose=tuple(Prose(file=file, title="") for file in files))
+    pages = [
+        s for s in front_matter(desk_of(said, inspections))["sections"] if s["kind"] == "prose"
+    ]
+    labels = [page["id"] for page in pages] + [page["body"][0]["label"] for page in pages]
+    assert len(set(labels)) == 8
+
+
 def test_registered_persons_lend_their_biography(
     volume: Volume, inspections: dict[str, Inspection]
 ) -> None:
