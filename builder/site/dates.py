@@ -5,40 +5,30 @@ from __future__ import annotations
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_interval
-
 from builder.model import dates as english
-from builder.model.dates import clock
-from builder.site.words import say, speech
+from builder.site.words import speech
+
+clock = english.clock
 
 
 def day(date: dt.date) -> str:
     """`19 July 2025`, `19. Juli 2025`."""
-    locale = speech().locale
-    return format_date(date, "long", locale) if locale else english.day(date)
+    return speech().day(date)
 
 
 def weekday(date: dt.date) -> str:
     """`Saturday, 19 July 2025`."""
-    locale = speech().locale
-    return format_date(date, "full", locale) if locale else english.weekday(date)
+    return speech().weekday(date)
 
 
 def span(start: dt.date | None, end: dt.date | None) -> str:
     """`19–21 July 2025`, `30 June – 2 July 2025`, one day alone, or nothing."""
-    locale = speech().locale
-    if not locale or start is None:
-        return english.span(start, end)
-    if end is None or end <= start:
-        return day(start)
-    return format_interval(start, end, "yMMMMd", locale=locale)
+    return speech().span(start, end)
 
 
 def hours(start: dt.time | None, end: dt.time | None) -> str:
     """`9:00–9:10`, `9:00` where no end is known, `until 9:10`, or nothing."""
-    if start is None and end:
-        return say("until {time}").format(time=clock(end))
-    return english.hours(start, end)
+    return speech().hours(start, end)
 
 
 def moment(date: dt.date | None, time: dt.time | None, timezone: str) -> str:

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from builder.model.language import Speech, speech, translations
+
+FIRST, LAST = dt.date(2025, 6, 30), dt.date(2025, 7, 2)
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "weekday", "span"),
+    [
+        ("en", "30 June 2025", "Monday, 30 June 2025", "30 June – 2 July 2025"),
+        ("en-US", "30 June 2025", "Monday, 30 June 2025", "30 June – 2 July 2025"),
+        ("de", "30. Juni 2025", "Montag, 30. Juni 2025", "30. Juni–2. Juli 2025"),
+        ("pt-BR", "30 de junho de 2025", "segunda-feira, 30 de junho de 2025", None),
+        ("ja", "2025年6月30日", "2025年6月30日月曜日", None),
+        # A language that nobody has heard of is spoken in English.
+        ("tlh", "30 June 2025", "Monday, 30 June 2025", "30 June – 2 July 2025"),
+    ],
+)
+def test_dates_are_written_as_the_language_writes_them(
+    language: str, day: str, weekday: str, span: str | None
+) -> None:
+    spoken = speech(language)
+    assert spoken.day(FIRST) == day
+    assert spoken.weekday(FIRST) == weekday
+    shown = spoken.span(FIRST, LAST).replace("\u2009", "")
+    assert shown == span or (span is None and "2" in shown)
+
+
+def test_what_nobody_translated_stays_as_it_is(tmp_path: Path) -> None:
+    folder = tmp_path / "de" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "proceedings.po").write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+        'msgid "until {time}"\nmsgstr "bis {time}"\n',
+        "utf-8",
+    )
+    spoken = Speech("de_AT", translations("de_AT", [tmp_path]))
+    assert spoken.hours(None, dt.time(17)) == "bis 17:00"
+    assert spoken.hours(dt.time(9), dt.time(9, 5)) == "9:00–9:05"
+    assert spoken.say("Something new") == "Something new"
