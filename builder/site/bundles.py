@@ -10,6 +10,7 @@ from pathlib import Path
 
 from builder import cite
 from builder.site.views import PaperView, Shelf
+from builder.site.words import say
 from builder.work import Cache, file_names
 
 FOLDER = "downloads"
@@ -29,13 +30,13 @@ def bundles(shelf: Shelf) -> Iterator[tuple[str, str, Path]]:
         for track, views in shelf.tracks
     ]
     if len(groups) == 1:
-        groups = [("all", "All papers", groups[0][2])]
+        groups = [("all", say("All papers"), groups[0][2])]
     names = file_names(id or "other" for id, _, _ in groups)
     for id, title, views in groups:
         if any(view.pdf for view in views):
             name = names[id or "other"]
             path = f"{FOLDER}/{name}.zip"
-            yield title or "Other papers", path, _archive(shelf, name, views)
+            yield title or say("Other papers"), path, _archive(shelf, name, views)
 
 
 def _archive(shelf: Shelf, name: str, views: tuple[PaperView, ...]) -> Path:

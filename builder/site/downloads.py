@@ -15,6 +15,7 @@ from builder.model import Finding, Severity, Volume, Where
 from builder.site import addresses, bundles, feeds, metadata
 from builder.site.desk import Desk
 from builder.site.views import ACTIVE, Shelf, publishable
+from builder.site.words import say
 from builder.work import write_if_changed
 
 
@@ -51,18 +52,18 @@ class Files:
         """What the downloads page lists: headings, and under each rows of a title and files."""
         listed = (
             (
-                "The volume",
+                say("The volume"),
                 (
                     (volume.title, ((addresses.BOOKLET, "PDF"),)),
-                    ("Front matter", ((addresses.FRONT_MATTER, "PDF"),)),
+                    (say("Front matter"), ((addresses.FRONT_MATTER, "PDF"),)),
                 ),
             ),
-            ("Papers", tuple((title, ((path, "ZIP"),)) for title, path in self.bundles)),
+            (say("Papers"), tuple((title, ((path, "ZIP"),)) for title, path in self.bundles)),
             (
-                "Citations and metadata",
+                say("Citations and metadata"),
                 (
                     (
-                        "All citations",
+                        say("All citations"),
                         (
                             (addresses.ALL_BIBTEX, "BibTeX"),
                             (addresses.ALL_RIS, "RIS"),
@@ -72,7 +73,7 @@ class Files:
                         ),
                     ),
                     (
-                        "Papers and authors",
+                        say("Papers and authors"),
                         ((addresses.METADATA, "JSON"), (addresses.TABLE, "CSV")),
                     ),
                 ),

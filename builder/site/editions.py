@@ -9,6 +9,7 @@ from builder.site import addresses, scholarly
 from builder.site.pages import Page
 from builder.site.rendering import Renderer
 from builder.site.views import Shelf
+from builder.site.words import say
 
 
 def collect(shelf: Shelf, renderer: Renderer) -> Iterator[Page]:
@@ -19,7 +20,7 @@ def collect(shelf: Shelf, renderer: Renderer) -> Iterator[Page]:
     body = renderer.render("editions.html", addresses.EDITIONS, listed=marked(shelf))
     yield Page(
         addresses.EDITIONS,
-        "Editions",
+        say("Editions"),
         body,
         scholarly.meta(None, shelf.desk),
         tuple(link.title for link in listed),

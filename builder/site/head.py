@@ -13,6 +13,7 @@ from builder.site import addresses, dates, linked, scholarly, signposts
 from builder.site.downloads import Files
 from builder.site.rendering import Renderer
 from builder.site.views import AuthorView, PaperView, Shelf
+from builder.site.words import count, say
 
 LONGEST = 200
 """Characters of a description that previews show."""
@@ -80,7 +81,10 @@ class Heads:
             if paper and paper.thumbnail and not paper.specimen:
                 yield "og:image", self.base + quote(paper.thumbnail)
                 yield "og:image:type", "image/jpeg"
-                yield "og:image:alt", f"First page of the paper: {paper.title}"
+                yield (
+                    "og:image:alt",
+                    say("First page of the paper: {title}").format(title=paper.title),
+                )
 
     def _description(self, name: str, paper: PaperView | None, author: AuthorView | None) -> str:
         event = self.shelf.volume.event
@@ -88,8 +92,8 @@ class Heads:
             by = ", ".join(byline.contributor.name.full for byline in paper.bylines)
             text = plain.render(paper.paper.abstract) if paper.paper.abstract else by
         elif author:
-            count = len(author.papers)
-            text = f"{count} paper{'s' if count > 1 else ''} at {event.short_name}"
+            papers = count(len(author.papers), "paper", "papers")
+            text = say("{papers} at {event}").format(papers=papers, event=event.short_name)
         elif name == self.home:
             parts = (event.name, dates.span(event.start, event.end), event.place)
             text = ", ".join(part for part in parts if part)

@@ -16,6 +16,7 @@ import markupsafe
 from builder.model import Finding, Severity, Where
 from builder.site import scholarly
 from builder.site.desk import Desk
+from builder.site.words import say, speech
 
 _FILE = Where(file="proceedings/edition.yaml")
 
@@ -63,10 +64,12 @@ def document(target: str, canonical: str) -> str:
     to = markupsafe.escape(target)
     link = f'<link rel="canonical" href="{markupsafe.escape(canonical)}">\n' if canonical else ""
     return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>Moved</title>\n'
+        f'<!doctype html>\n<html lang="{speech().tag}">\n<head>\n<meta charset="utf-8">\n'
+        f"<title>{markupsafe.escape(say('Moved'))}</title>\n"
         f'<meta name="robots" content="noindex">\n{link}'
         f'<meta http-equiv="refresh" content="0; url={to}">\n</head>\n<body>\n'
-        f'<p>This page has moved: <a href="{to}">{to}</a></p>\n</body>\n</html>\n'
+        f"<p>{markupsafe.escape(say('This page has moved:'))}"
+        f' <a href="{to}">{to}</a></p>\n</body>\n</html>\n'
     )
 
 

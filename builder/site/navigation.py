@@ -10,6 +10,7 @@ import markupsafe
 
 from builder.model import Volume
 from builder.site import addresses
+from builder.site.words import say
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -28,16 +29,16 @@ def generated(volume: Volume) -> tuple[Entry, ...]:
     named = [contributor for paper in volume.shown for contributor in paper.contributors]
     talks = volume.program.talks
     entries = (
-        (bool(volume.shown), addresses.PAPERS, "Papers"),
-        (bool(volume.program.sessions or volume.program.talks), addresses.PROGRAM, "Program"),
-        (any(talk.speakers for talk in talks), addresses.SPEAKERS, "Speakers"),
-        (bool(named), addresses.AUTHORS, "Authors"),
-        (any(paper.keywords for paper in volume.shown), addresses.TOPICS, "Topics"),
-        (any(one.affiliations for one in named), addresses.AFFILIATIONS, "Affiliations"),
-        (bool(volume.committees or volume.event.contacts), addresses.PEOPLE, "People"),
-        (bool(volume.sponsors), addresses.SPONSORS, "Sponsors"),
-        (bool(volume.shown), addresses.DOWNLOADS, "Downloads"),
-        (bool(volume.site.editions), addresses.EDITIONS, "Editions"),
+        (bool(volume.shown), addresses.PAPERS, say("Papers")),
+        (bool(volume.program.sessions or volume.program.talks), addresses.PROGRAM, say("Program")),
+        (any(talk.speakers for talk in talks), addresses.SPEAKERS, say("Speakers")),
+        (bool(named), addresses.AUTHORS, say("Authors")),
+        (any(paper.keywords for paper in volume.shown), addresses.TOPICS, say("Topics")),
+        (any(one.affiliations for one in named), addresses.AFFILIATIONS, say("Affiliations")),
+        (bool(volume.committees or volume.event.contacts), addresses.PEOPLE, say("People")),
+        (bool(volume.sponsors), addresses.SPONSORS, say("Sponsors")),
+        (bool(volume.shown), addresses.DOWNLOADS, say("Downloads")),
+        (bool(volume.site.editions), addresses.EDITIONS, say("Editions")),
     )
     return tuple(Entry(page, title) for wanted, page, title in entries if wanted)
 

@@ -26,7 +26,7 @@ from sphinx.util.osutil import relative_uri
 
 from builder.model import Contributor, Markup
 from builder.model.markup import Link, Node, Styled, html, plain
-from builder.site import dates, links, references, schedule, subjects
+from builder.site import dates, links, references, schedule, subjects, words
 from builder.site.addresses import session_fragment
 
 if TYPE_CHECKING:
@@ -130,7 +130,10 @@ class Renderer:
             "orcid": orcid,
             "profile": _profile,
             "size": size,
-            "count": _count,
+            "count": words.count,
+            "say": words.say,
+            "fill": words.fill,
+            "kind": _kind,
         }
         shelf = self.shelf
         environment.globals |= {
@@ -155,11 +158,12 @@ class Renderer:
         return environment
 
     def _bytecode(self) -> FileSystemBytecodeCache | None:
-        # Compiling the templates costs a tenth of a small site; they are kept by their content.
+        # Compiling the templates costs a tenth of a small site; they are kept by their content, and
+        # by the language, since `"Papers"|say` is said once, when a template is compiled.
         if self._cache is None:
             return None
         self._cache.mkdir(parents=True, exist_ok=True)
-        return FileSystemBytecodeCache(str(self._cache))
+        return FileSystemBytecodeCache(str(self._cache), f"{words.version()}_%s.cache")
 
     def here(self, current: str) -> Here:
         """Addresses as seen from the page called `current`."""
@@ -190,7 +194,7 @@ def orcid(number: str) -> str:
 def size(count: int) -> str:
     """A file's size in words: `3.2 MB` (decimal, as file managers and browsers print it)."""
     if count < 1000:
-        return f"{count} bytes"
+        return words.count(count, "byte", "bytes")
     if count < 1_000_000:
         return f"{count / 1000:.0f} kB"
     return f"{count / 1_000_000:.1f} MB"
@@ -228,9 +232,18 @@ def _profile(openreview: str) -> str:
     return f"https://openreview.net/profile?id={quote(openreview, safe='~')}" if known else ""
 
 
-def _count(number: int, one: str, many: str = "") -> str:
-    """`1 paper`, `24 papers`."""
-    return f"{number} {one if number == 1 else many or f'{one}s'}"
+_KINDS = {
+    "keynote": words.term("Keynote"),
+    "invited": words.term("Invited talk"),
+    "panel": words.term("Panel"),
+    "tutorial": words.term("Tutorial"),
+    "talk": words.term("Talk"),
+}
+
+
+def _kind(kind: str) -> str:
+    """What a talk of this kind is called."""
+    return words.say(_KINDS[kind]) if kind in _KINDS else kind.capitalize()
 
 
 @pass_context

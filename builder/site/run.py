@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from builder.site import calendar, downloads, facets, navigation, record, search
+from builder.site import calendar, downloads, facets, navigation, record, search, words
 from builder.site.desk import Desk
 from builder.site.downloads import Files
 from builder.site.head import Heads
@@ -107,6 +107,7 @@ class Run:
             event.short_name,
             repr(self.pages),
             repr(self.desk.volume.site),
+            words.version(),
             *_sources(self.overrides),
         )
 
@@ -149,7 +150,9 @@ class Run:
             block=search.BLOCK,
             kinds=made.kinds,
         )
-        return Page(search.PAGE, "Search", body, '\n<meta name="robots" content="noindex">')
+        return Page(
+            search.PAGE, words.say("Search"), body, '\n<meta name="robots" content="noindex">'
+        )
 
     @property
     def overrides(self) -> Path:

@@ -9,6 +9,7 @@ from builder.model import Session, Slot, Talk, Volume
 from builder.site import dates
 from builder.site.addresses import session_anchor
 from builder.site.subjects import identity
+from builder.site.words import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,8 @@ def zone(volume: Volume, on: dt.date | None = None) -> str:
     for date in dated:
         shift = dates.utc_offset(date, timezone)
         if shift and shift != before:
-            shifts.append(f"from {dates.day(date)} {shift}" if before else shift)
+            later = say("from {day} {shift}").format(day=dates.day(date), shift=shift)
+            shifts.append(later if before else shift)
             before = shift
     name = timezone.replace("_", " ")
     return f"{name} ({', '.join(shifts)})" if shifts else name

@@ -20,6 +20,7 @@ from docutils.utils import new_document
 from builder.model.letters import SPELT
 from builder.site.facets import script
 from builder.site.pages import Page
+from builder.site.words import say, term
 
 if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
@@ -32,7 +33,7 @@ SMALL = 600
 """Pages up to which one letter is enough to cut by."""
 TITLE = 8
 """How much more a word in a title weighs than one in the text."""
-_KINDS = (("papers/", "Papers"), ("authors/", "Authors"), ("", "Pages"))
+_KINDS = (("papers/", term("Papers")), ("authors/", term("Authors")), ("", term("Pages")))
 _WORD = re.compile(r"[^\W_]+")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
@@ -83,7 +84,7 @@ def index(entries: Iterable[Findable]) -> Index:
     # A browser is told which words have a script, so that it asks for none that does not exist.
     scripts["search/shards.js"] = script("shards", sorted(shards))
     kinds = tuple(
-        (label, sum(_kind(entry.name) <= place for entry in ranked))
+        (say(label), sum(_kind(entry.name) <= place for entry in ranked))
         for place, (_, label) in enumerate(_KINDS)
     )
     return Index(scripts, letters, kinds)

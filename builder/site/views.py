@@ -26,15 +26,27 @@ from builder.site import links, subjects
 from builder.site.desk import Desk
 from builder.site.related import related
 from builder.site.subjects import Institution, Topic
+from builder.site.words import say, term
 
 _LINK_NAMES = {
     "openreview": "OpenReview",
-    "video": "Video",
-    "code": "Code",
-    "data": "Data",
-    "poster": "Poster",
-    "slides": "Slides",
-    "url": "Website",
+    "video": term("Video"),
+    "code": term("Code"),
+    "data": term("Data"),
+    "poster": term("Poster"),
+    "slides": term("Slides"),
+    "url": term("Website"),
+}
+_SUPPLEMENTS = {
+    "appendix": term("Appendix"),
+    "checklist": term("Checklist"),
+    "dataset": term("Data"),
+    "note": term("Note"),
+    "poster": term("Poster"),
+    "presentation": term("Slides"),
+    "software": term("Software"),
+    "supplement": term("Supplement"),
+    "video": term("Video"),
 }
 
 
@@ -312,7 +324,10 @@ def publishable(desk: Desk, supplement: Supplement) -> bool:
 
 def _label(supplement: Supplement) -> str:
     ending = supplement.file.rpartition(".")[2]
-    name = supplement.title or supplement.kind.replace("-", " ").capitalize()
+    kind = supplement.kind
+    name = supplement.title or (
+        say(_SUPPLEMENTS[kind]) if kind in _SUPPLEMENTS else kind.replace("-", " ").capitalize()
+    )
     return f"{name} ({ending})" if ending and "/" not in ending else name
 
 
@@ -321,8 +336,8 @@ def _links(paper: Paper) -> tuple[NamedLink, ...]:
     if paper.doi and (address := links.doi(paper.doi)):
         found.append(NamedLink("DOI", address, "doi"))
     if address := links.safe(paper.pdf_url):
-        found.append(NamedLink("PDF elsewhere", address, "pdf"))
+        found.append(NamedLink(say("PDF elsewhere"), address, "pdf"))
     for field, label in _LINK_NAMES.items():
         if address := links.safe(getattr(paper, field)):
-            found.append(NamedLink(label, address, field))
+            found.append(NamedLink(say(label), address, field))
     return tuple(found)

@@ -65,7 +65,7 @@ def test_a_paper_page_says_what_is_known_of_the_paper(plain: Any) -> None:
         "1–8 of",
         "Session 1A",
         "20 July 2025, 9:00–9:20, America/Vancouver (UTC−7), Hall A",
-        "presented by Łukasz Øster , remotely",
+        "Presented remotely by Łukasz Øster",
         "Posters",
         "CC-BY-4.0",
         "@inproceedings{doe25,",
@@ -167,7 +167,7 @@ def test_a_name_alone_makes_nobody_of_a_committee_an_author(
     committee = replace(volume.committees[0], members=(namesake,))
     built = make(replace(volume, committees=(committee,), event=replace(volume.event, contacts=())))
     assert "authors/" not in built.read("people.html").split("<article")[1]
-    page = next(path for path in built.files() if path.startswith("authors/ukasz"))
+    page = next(path for path in built.files() if path.startswith("authors/lukasz"))
     assert "Committees" not in built.read(page)
 
 

@@ -31,11 +31,11 @@
     button.addEventListener("click", async () => {
       try {
         await navigator.clipboard.writeText(source.textContent);
-        say("Copied");
+        say(button.dataset.copied);
       } catch {
         // From a USB stick there may be no clipboard: the selection can be copied by hand.
         select();
-        say(document.execCommand("copy") ? "Copied" : "Selected");
+        say(document.execCommand("copy") ? button.dataset.copied : button.dataset.marked);
       }
     });
   }
@@ -120,7 +120,7 @@
   // The session of a paper on the reader's own clock, where that shows another time.
   for (const time of document.querySelectorAll("[data-proc-local]")) {
     const { dateTime } = time;
-    const words = { later: "+{n} day", earlier: "−{n} day" };
+    const words = time.dataset;
     if (!known(dateTime)) continue;
     const offset = -new Date(dateTime).getTimezoneOffset();
     const [, sign, hour, minute] = dateTime.match(/([+-])(\d\d):(\d\d)$/);
@@ -135,7 +135,8 @@
   const results = document.getElementById("search-results");
   if (results && !document.querySelector("h1")) {
     const heading = document.createElement("h1");
-    heading.textContent = "Search";
+    // Theirs is the word: ours never shows this page.
+    heading.textContent = typeof _ === "function" ? _("Search") : "Search";
     results.parentElement.prepend(heading);
   }
 
@@ -186,7 +187,8 @@
       for (const group of groups) group.element.hidden = group.items.every((item) => item.element.hidden);
       empty.hidden = shown > 0;
       const noun = items.length === 1 ? count.dataset.one : count.dataset.many;
-      count.textContent = `${shown === items.length ? "" : `${shown} of `}${items.length} ${noun}`;
+      const some = count.dataset.some.replace("{n}", shown).replace("{all}", items.length);
+      count.textContent = `${shown === items.length ? items.length : some} ${noun}`;
     };
     const remember = () => {
       const hash = words.value.trim() ? new URLSearchParams({ q: words.value.trim() }).toString() : "";
