@@ -21,6 +21,7 @@ from builder.site import (
     downloads,
     editions,
     feeds,
+    frames,
     home,
     links,
     listings,
@@ -245,6 +246,7 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     else:
         search.feed(builder, everything)
     frame = record.digest(run.frame, repr(run.entries(app.env)), _shell(app, builder))
+    around = frames.Frames(app)
     for page in everything:
         file = builder.get_output_path(page.name)
         path = file.relative_to(app.outdir).as_posix()
@@ -254,30 +256,24 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         run.made[path] = made
         if run.before.get(path) == made and file.is_file():
             continue
-        yield page.name, _context(page, builder), "page.html"
+        context = _context(page, builder)
+        if not around.write(page.name, context, "page.html"):
+            # Another site may share the file; Sphinx would write into it.
+            file.unlink(missing_ok=True)
+            yield page.name, context, "page.html"
 
 
 def _context(page: collected.Page, builder: StandaloneHTMLBuilder) -> dict[str, Any]:
-    # Sphinx writes `title` and `body` into its templates as they are.
-    def neighbour(other: tuple[str, str] | None) -> dict[str, str] | None:
-        if other is None:
-            return None
-        name, title = other
-        return {"link": builder.get_relative_uri(page.name, name), "title": collected.bdi(title)}
+    def neighbour(other: tuple[str, str] | None) -> tuple[str, str] | None:
+        return (builder.get_relative_uri(page.name, other[0]), other[1]) if other else None
 
-    return {
-        "title": collected.escaped(page.title),
-        "body": page.body,
-        "metatags": page.meta,
-        "prev": neighbour(page.before),
-        "next": neighbour(page.after),
-        "parents": [],
-        "meta": {},
-        "display_toc": False,
-        "sourcename": "",
-        "page_source_suffix": "",
-        "has_maths_elements": False,
-    }
+    return frames.context(
+        title=page.title,
+        body=page.body,
+        meta=page.meta,
+        before=neighbour(page.before),
+        after=neighbour(page.after),
+    )
 
 
 def _shell(app: Sphinx, builder: StandaloneHTMLBuilder) -> str:

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-import markupsafe
-
 from builder import cite
 from builder.model import Author
 from builder.model.collation import initial
@@ -43,16 +41,6 @@ class Page:
 
     def __repr__(self) -> str:
         return f"<Page {self.name!r}>"
-
-
-def escaped(text: str) -> str:
-    """Plain text for a place where a theme writes HTML as it is."""
-    return str(markupsafe.escape(text))
-
-
-def bdi(text: str) -> str:
-    """The same, its writing direction kept to itself."""
-    return f"<bdi>{escaped(text)}</bdi>"
 
 
 def collect(shelf: Shelf, renderer: Renderer, files: Files) -> Iterator[Page]:
