@@ -51,9 +51,13 @@ _PARENTHESIS = re.compile(rb"\\.|[()]", re.DOTALL)
 _IMAGE_END = re.compile(rb"\sEI(?=[\s/]|\Z)")
 
 
-_STRING = re.compile(rb"\((?:[^()\\]|\\.)*\)", re.DOTALL)
-_SPACED = bytes.maketrans(b"<>[]{}\0", b"       ")
-_OPERATORS = frozenset({b"q", b"Q", b"BT", b"ET", b"BMC", b"BDC", b"EMC"})
+_SHOWN = re.compile(rb"\[[^\[\]\\]*\] ?TJ")
+_STRING = re.compile(rb"\([^()\\]*(?:\\.[^()\\]*)*\)", re.DOTALL)
+# Fast for beginning with a set: few letters of a page's content are in it.
+_OPERATOR = re.compile(
+    rb"[qQBE](?:(?<=[\s<>\[\]{}\0][qQ])|(?<=[\s<>\[\]{}\0][BE])(?:T|MC|DC))"
+    rb"(?![^\s()<>\[\]{}/%\0])"
+)
 
 
 def balance(content: bytes) -> Balance:
@@ -62,14 +66,15 @@ def balance(content: bytes) -> Balance:
 
 
 def _plain(content: bytes) -> Balance | None:
-    """The same for content without images, comments and stray operators, five times as fast."""
-    rest = _STRING.sub(b" ", content)
+    """The same for content without images, comments and stray operators, ten times as fast."""
+    # Most of a page is the arrays of `TJ`, so they go first. Where that cuts through a string,
+    # a parenthesis is left over, and the slow way is taken.
+    rest = _STRING.sub(b" ", _SHOWN.sub(b" ", content))
     if b"(" in rest or b")" in rest or b"%" in rest or b"ID" in rest:
         return None
     depth = marked = 0
     text = False
-    words = rest.replace(b"/", b" /").translate(_SPACED).split()
-    for word in filter(_OPERATORS.__contains__, words):
+    for word in _OPERATOR.findall(b" " + rest):
         match word:
             case b"q":
                 depth += 1

@@ -15,6 +15,7 @@ from builder.pdf.links import (
     destination_of,
     is_link,
     outline,
+    plain_link,
     tree,
     uri_of,
 )
@@ -32,6 +33,13 @@ def facts(pdf: pikepdf.Pdf) -> dict[str, Any]:
     attachments: list[str] = []
     for page in pdf.pages:
         for annotation in annotations_of(page.obj):
+            if plain := plain_link(annotation):
+                if plain.name is None:
+                    uris += 1
+                else:
+                    links += 1
+                    broken += destinations.named_place(plain.name) is None
+                continue
             if not is_link(annotation):
                 kind = _name(annotation.get("/Subtype"))
                 if kind not in {"Widget", "Popup"}:

@@ -17,9 +17,9 @@ import pikepdf
 
 from builder.pdf.assembling import Block, Whole, assemble
 from builder.pdf.limits import set_limits
-from builder.pdf.links import Destinations
+from builder.pdf.links import Destinations, view_text
 from builder.pdf.metadata import DocumentInfo, Label
-from builder.pdf.normalising import IMPORTS, SCHEME, settle, view_text, write_pages
+from builder.pdf.normalising import IMPORTS, SCHEME, settle, write_pages
 from builder.pdf.preparing import stamped_block
 from builder.pdf.segment import Mark, Segment
 

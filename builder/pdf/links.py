@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,6 +17,41 @@ Target = tuple[int, tuple[Any, ...]]
 _MOST = 200_000
 """Entries of a tree that are read at most; hostile trees have no end."""
 _DEEPEST = 40
+
+
+_PLAIN = re.compile(
+    rb"<< /A << (?:/D \(([ -'*-\[\]-~]*)\) /S /GoTo|"
+    rb"/S /URI (?:/Type /Action )?/URI \(([!-'*-\[\]-~]*)\)) >> ([^<>()]*) >>"
+)
+_SURPRISE = re.compile(rb"/(?:AA|AP|Dest)\b")
+_ARRAY = re.compile(
+    rb"(?:<< /D )?\[ (\d+) (\d+) R((?: (?:/[A-Za-z]+|null|-?\d+(?:\.\d+)?))*) \](?: >>)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlainLink:
+    """A link as most programs write it: to a name or an address, and nothing else to it."""
+
+    name: bytes | None
+    """Where it leads in its file; `None` for an address."""
+    uri: str
+    rest: bytes
+    """Its other entries, as PDF; its rectangle among them."""
+
+
+def plain_link(annotation: pikepdf.Object) -> PlainLink | None:
+    """An annotation in one look, if it is a link of the plainest kind.
+
+    Nearly all are: asking qpdf for one entry after the other takes ten times as long.
+    """
+    found = _PLAIN.fullmatch(annotation.unparse(resolved=True))
+    if not found:
+        return None
+    name, uri, rest = found.groups()
+    if b"/Subtype /Link " not in rest + b" " or _SURPRISE.search(rest):
+        return None
+    return PlainLink(name, (uri or b"").decode(), rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +73,31 @@ class Destinations:
             self.pages.setdefault(page.obj.objgen, index)
         self.named: dict[bytes, Any] = {}
         """Destination by name; of both kinds, names as strings (PDF 1.2) and as names (1.1)."""
+        self._places: dict[bytes, tuple[int, str] | None] = {}
         old = pdf.Root.get("/Dests")
         if isinstance(old, pikepdf.Dictionary):
             self.named.update({key[1:].encode(): value for key, value in old.items()})
         names = pdf.Root.get("/Names")
         if isinstance(names, pikepdf.Dictionary):
             self.named.update(tree(names.get("/Dests")))
+
+    def place(self, destination: Any) -> tuple[int, str] | None:
+        """As `resolve`, with the view as PDF."""
+        if isinstance(destination, pikepdf.Array | pikepdf.Dictionary):
+            plain = _ARRAY.fullmatch(destination.unparse(resolved=True))
+            if plain:
+                page = self.pages.get((int(plain[1]), int(plain[2])))
+                if page is not None:
+                    return page, plain[3][1:].decode()
+        target = self.resolve(destination)
+        return (target[0], view_text(target)) if target else None
+
+    def named_place(self, name: bytes) -> tuple[int, str] | None:
+        """What a name leads to; looked up once."""
+        if name not in self._places:
+            value = self.named.get(name)
+            self._places[name] = None if value is None else self.place(value)
+        return self._places[name]
 
     def resolve(self, destination: Any) -> Target | None:
         """Page and view that a destination leads to, or `None` if it leads nowhere."""
@@ -63,6 +118,11 @@ class Destinations:
         if isinstance(number, int) and 0 <= number < len(self.pages):
             return number, view
         return None
+
+
+def view_text(target: Target) -> str:
+    """The rest of a destination as PDF."""
+    return " ".join(_written(part) for part in target[1])
 
 
 def name_of(destination: Any) -> bytes | None:
@@ -171,3 +231,13 @@ def _scalar(value: Any) -> Any:
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         return value
     return None
+
+
+def _written(value: Any) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, int):
+        return str(int(value))
+    if isinstance(value, Decimal | float):
+        return f"{value:f}"
+    return pikepdf.Array([value]).unparse()[2:-2].decode("latin-1")

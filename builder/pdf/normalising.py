@@ -9,7 +9,6 @@ the pages, the element above the structure tree, the forms that hold the stamps.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +19,13 @@ from builder.pdf.limits import set_limits
 from builder.pdf.links import (
     Bookmark,
     Destinations,
-    Target,
     annotations_of,
     destination_of,
     is_link,
     name_of,
+    plain_link,
     uri_of,
+    view_text,
 )
 from builder.pdf.links import outline as read_outline
 from builder.pdf.numbering import Numbering
@@ -88,11 +88,12 @@ def write_pages(
     pages = [page.obj for page in pdf.pages]
     destinations = Destinations(pdf)
     marks = _marks(read_outline(pdf, destinations))
-    named = {name: destinations.resolve(value) for name, value in destinations.named.items()}
+    named = {name: destinations.named_place(name) for name in destinations.named}
     counted = dict.fromkeys(("links", "uris", "broken"), 0)
     outside = _Outside(pdf, elsewhere) if elsewhere else None
+    tied: dict[tuple[int, int], bytes] = {}
     for page in pages:
-        _tie(page, pages, destinations, counted, outside)
+        tied |= _tie(page, pages, destinations, counted, outside)
     structure = pdf.Root.get("/StructTreeRoot")
     known = {slot.objgen: index for index, slot in enumerate(slots or [], start=IMPORTS)}
     imports = IMPORTS + len(known)
@@ -114,6 +115,7 @@ def write_pages(
             known=known,
             pages={page.objgen for page in pages},
             tagged=tagged,
+            rewritten=tied,
         )
         numbers = [numbering.local(page.objgen) for page in pages]
         heads = [numbering.count]
@@ -133,9 +135,9 @@ def write_pages(
                 heads=tuple(heads),
                 slots=slots is not None,
                 names=tuple(
-                    (name.decode("latin-1"), target[0], view_text(target))
-                    for name, target in sorted(named.items())
-                    if target
+                    (name.decode("latin-1"), *place)
+                    for name, place in sorted(named.items())
+                    if place
                 ),
                 outline=marks,
                 layers=layers,
@@ -152,11 +154,6 @@ def settle(pdf: pikepdf.Pdf) -> None:
         for key in ("/Resources", "/MediaBox", "/CropBox", "/Rotate"):
             if key not in page.obj and (value := inherited(page.obj, key)) is not None:
                 page.obj[key] = value
-
-
-def view_text(target: Target) -> str:
-    """The rest of a destination as PDF."""
-    return " ".join(_scalar(part) for part in target[1])
 
 
 def _slots(pdf: pikepdf.Pdf) -> Sequence[pikepdf.Object]:
@@ -213,15 +210,29 @@ def _tie(
     destinations: Destinations,
     counted: dict[str, int],
     outside: _Outside | None,
-) -> None:
-    """Lead a page's links straight to where they lead by name, and count them."""
+) -> dict[tuple[int, int], bytes]:
+    """Lead a page's links straight to where they lead by name, and count them.
+
+    Returns what is to be written for links of the plainest kind, by their number.
+    """
     found = list(annotations_of(page))
     if not found:
         if "/Annots" in page:
             del page["/Annots"]
-        return
+        return {}
     kept = []
+    tied: dict[tuple[int, int], bytes] = {}
     for annotation in found:
+        if not outside and (plain := plain_link(annotation)) and (id := annotation.objgen)[0]:
+            place = destinations.named_place(plain.name) if plain.name is not None else None
+            if place:
+                head = b"<< /A << /D [ %d %d R " % pages[place[0]].objgen
+                view = place[1].encode("latin-1") + b" " if place[1] else b""
+                tied[id] = head + view + b"] /S /GoTo >> " + plain.rest + b" >>"
+            if place or plain.name is None:
+                counted["links" if place else "uris"] += 1
+                kept.append(annotation)
+                continue
         uri = uri_of(annotation) if is_link(annotation) else None
         destination = destination_of(annotation)
         if outside and uri is not None and uri.startswith(SCHEME):
@@ -244,6 +255,7 @@ def _tie(
                 counted["links" if target else "broken"] += 1
         kept.append(annotation)
     page["/Annots"] = pikepdf.Array(kept)
+    return tied
 
 
 def _lead(annotation: pikepdf.Object, page: pikepdf.Object, shown: str) -> None:
@@ -267,16 +279,6 @@ def _marks(bookmarks: tuple[Bookmark, ...]) -> tuple[Mark, ...]:
         )
         for one in bookmarks
     )
-
-
-def _scalar(value: Any) -> str:
-    if value is None:
-        return "null"
-    if isinstance(value, int):
-        return str(int(value))
-    if isinstance(value, Decimal | float):
-        return f"{value:f}"
-    return pikepdf.Array([value]).unparse()[2:-2].decode("latin-1")
 
 
 def _layers(pdf: pikepdf.Pdf, numbering: Numbering) -> Layers | None:

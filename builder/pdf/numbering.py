@@ -7,6 +7,7 @@ old page tree, pages that are not in it) becomes null. A writer of PDF, so by th
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import re
 import zlib
@@ -19,8 +20,12 @@ from builder.pdf.segment import Fragment, Writer
 
 Id = tuple[int, int]
 
+# Fast for beginning with a set: few bytes are in it.
 _TOKEN = re.compile(
-    rb"\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f]*>|(\d+) (\d+) R\b|/StructParents? (-?\d+)", re.DOTALL
+    rb"[(</0-9](?:"
+    rb"(?<=\()[^()\\]*(?:\\.[^()\\]*)*\)|(?<=<)[0-9A-Fa-f]*>|(?<=\d)(\d*) (\d+) R\b"
+    rb"|(?<=/)StructParents? (-?\d+))",
+    re.DOTALL,
 )
 """Strings, references, and keys of the parent tree, as qpdf writes them."""
 
@@ -37,7 +42,9 @@ class Numbering:
         known: Mapping[Id, int],
         pages: Collection[Id],
         tagged: bool = False,
+        rewritten: Mapping[Id, bytes] | None = None,
     ) -> None:
+        """`rewritten` is what stands in the place of dictionaries and arrays of the file."""
         self._pdf = pdf
         self._writer = writer
         self._imports = imports
@@ -46,7 +53,10 @@ class Numbering:
         self._tagged = tagged
         self._waiting: list[tuple[bytes, tuple[int, int] | None, bool]] = []
         self._done = 0
-        self._same: dict[bytes, int] = {}
+        self._alike: dict[bytes, tuple[Id, int] | None] = {}
+        self._equal: dict[tuple[bytes, bytes], int] = {}
+        self._numbers: dict[bytes, int | None] = {}
+        self._rewritten = rewritten or {}
         self.keys = 0
         """How many keys of a parent tree objects speak of."""
         self.admit: Callable[[pikepdf.Object], bool] | None = None
@@ -84,58 +94,72 @@ class Numbering:
             self._writer.add(line, references, body)
 
     def _collect(self, id: Id) -> int | None:
+        text = self._rewritten.get(id)
+        if text is not None:
+            return self._append(text)
         try:
             found: Any = self._pdf.get_object(id)
         except (pikepdf.PdfError, ValueError, IndexError):
             return None
         if found is None or (self.admit and not self.admit(found)):
             return None
-        body = None
         if isinstance(found, pikepdf.Stream):
-            try:
-                data = found.read_raw_bytes()
-            except pikepdf.PdfError:
-                return None
-            dictionary = found.stream_dict
-            for key in ("/F", "/FFilter", "/FDecodeParms", "/DL"):  # bodies in other files
-                if key in dictionary:
-                    del dictionary[key]
-            if "/Filter" not in dictionary:
-                packed = zlib.compress(data)
-                if len(packed) + 24 < len(data):
-                    data = packed
-                    dictionary["/Filter"] = pikepdf.Name.FlateDecode
-                    if "/DecodeParms" in dictionary:
-                        del dictionary["/DecodeParms"]
-            dictionary["/Length"] = len(data)
-            text = dictionary.unparse(resolved=True)
-            # A paper may hold the same figure twenty times.
-            digest = hashlib.sha256(text + b"\0" + data).digest()
-            if (same := self._same.get(digest)) is not None:
-                return same
-            body = self._writer.body(data)
-            self._same[digest] = self._imports + len(self._waiting)
-        elif not isinstance(found, pikepdf.Object):  # a number, true or false
-            text = pikepdf.Array([found]).unparse()[1:-1].strip()
+            return self._collect_stream(id, found)
+        if not isinstance(found, pikepdf.Object):  # a number, true or false
+            return self._append(pikepdf.Array([found]).unparse()[1:-1].strip())
+        text = found.unparse(resolved=True)
+        suspect = b"/Type /Page" in text or b"/Type /Catalog" in text
+        if suspect and id not in self._pages and _is_of_a_tree(found):
+            return None
+        return self._append(text, page=id in self._pages)
+
+    def _collect_stream(self, id: Id, found: pikepdf.Stream) -> int | None:
+        try:
+            text, data = _packed(found)
+        except pikepdf.PdfError:
+            return None
+        # A paper may hold the same figure twenty times. Few streams are as long as another, so
+        # that only those need a digest.
+        number = self._imports + len(self._waiting)
+        if text not in self._alike:
+            self._alike[text] = (id, number)
         else:
-            text = found.unparse(resolved=True)
-            suspect = b"/Type /Page" in text or b"/Type /Catalog" in text
-            if suspect and id not in self._pages and _is_of_a_tree(found):
-                return None
-        self._waiting.append((text, body, id in self._pages))
+            if first := self._alike[text]:
+                other = _packed(self._pdf.get_object(first[0]))[1]
+                self._equal[text, hashlib.sha256(other).digest()] = first[1]
+                self._alike[text] = None
+            same = self._equal.setdefault((text, hashlib.sha256(data).digest()), number)
+            if same != number:
+                return same
+        return self._append(text, body=self._writer.body(data))
+
+    def _append(
+        self, text: bytes, *, body: tuple[int, int] | None = None, page: bool = False
+    ) -> int:
+        self._waiting.append((text, body, page))
         return self._imports + len(self._waiting) - 1
 
     def _line(self, text: bytes) -> tuple[bytes, list[int]]:
         """An object's text on one line, with `%d` for references and keys, and their values."""
         references: list[int] = []
+        if b"%" in text:
+            text = text.replace(b"%", b"%%")
+        if b" R" not in text and b"\n" not in text and b"/StructParent" not in text:
+            return text, references
+        numbers = self._numbers
 
         def number(match: re.Match[bytes]) -> bytes:
             group = match.lastindex
+            token = match[0]
             if group is None:
                 # qpdf escapes line ends in strings; a line must be a line whatever it does.
-                return match[0].replace(b"\n", b"\\n") if b"\n" in match[0] else match[0]
+                return token.replace(b"\n", b"\\n") if b"\n" in token else token
             if group == 2:
-                local = self.local((int(match[1]), int(match[2])))
+                try:
+                    local = numbers[token]
+                except KeyError:
+                    local = self.local((int(token[: token.index(b" ")]), int(match[2])))
+                    numbers[token] = local
                 if local is None:
                     return b"null"
                 references.append(local)
@@ -145,10 +169,40 @@ class Numbering:
                 return b""
             references.append(-1 - key)
             self.keys = max(self.keys, key + 1)
-            return match[0].split()[0] + b" %d"
+            return token.split()[0] + b" %d"
 
-        line = _TOKEN.sub(number, text.replace(b"%", b"%%"))
+        line = _TOKEN.sub(number, text)
         return line.replace(b"\n", b" ") if b"\n" in line else line, references
+
+
+def _packed(stream: pikepdf.Stream) -> tuple[bytes, bytes]:
+    """A stream's dictionary as text, and its body; the body is compressed if it was not."""
+    data = stream.read_raw_bytes()
+    dictionary: Any = stream.stream_dict
+    text: bytes = dictionary.unparse(resolved=True)
+    length = b"/Length %d " % len(data)
+    usual = b"/Filter " in text and length in text and length + b"0 R" not in text
+    if usual and not _ELSEWHERE_SEEN.search(text):
+        return text, data
+    dictionary = copy.copy(dictionary)
+    for key in _ELSEWHERE:
+        if key in dictionary:
+            del dictionary[key]
+    if "/Filter" not in dictionary:
+        packed = zlib.compress(data)
+        if len(packed) + 24 < len(data):
+            data = packed
+            dictionary["/Filter"] = pikepdf.Name.FlateDecode
+            if "/DecodeParms" in dictionary:
+                del dictionary["/DecodeParms"]
+    dictionary["/Length"] = len(data)
+    return dictionary.unparse(resolved=True), data
+
+
+_ELSEWHERE = ("/F", "/FFilter", "/FDecodeParms", "/DL")
+"""What a stream says of a body in another file."""
+
+_ELSEWHERE_SEEN = re.compile(rb"/(?:F|FFilter|FDecodeParms|DL)[ /\[(<]")
 
 
 def _is_of_a_tree(found: Any) -> bool:

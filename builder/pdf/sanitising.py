@@ -7,7 +7,7 @@ from typing import Any
 
 import pikepdf
 
-from builder.pdf.links import annotations_of, tree
+from builder.pdf.links import annotations_of, plain_link, tree
 
 _ACTIONS = {
     "/JavaScript": "JavaScript",
@@ -140,6 +140,9 @@ def _page(page: pikepdf.Object, removed: Counter[str]) -> None:
         return
     kept = []
     for annotation in found:
+        if (plain := plain_link(annotation)) and not _runs(plain.uri):
+            kept.append(annotation)
+            continue
         if what := EMBEDDING.get(str(annotation.get("/Subtype"))):
             removed[what] += 1
             continue
@@ -156,7 +159,7 @@ def _action(holder: pikepdf.Object, removed: Counter[str]) -> None:
         return
     kind = str(action.get("/S")) if isinstance(action, pikepdf.Dictionary) else ""
     uri = action.get("/URI") if kind == "/URI" else None
-    script = uri is not None and str(uri).strip().lower().startswith(("javascript:", "vbscript:"))
+    script = uri is not None and _runs(str(uri))
     if kind not in _HARMLESS or script:
         removed["JavaScript" if script else _ACTIONS.get(kind, "other actions")] += 1
         del holder["/A"]
@@ -168,6 +171,10 @@ def _action(holder: pikepdf.Object, removed: Counter[str]) -> None:
         kind = str(first.get("/S")) if isinstance(first, pikepdf.Dictionary) else ""
         removed[_ACTIONS.get(kind, "other actions")] += 1
         del action["/Next"]
+
+
+def _runs(uri: str) -> bool:
+    return uri.strip().lower().startswith(("javascript:", "vbscript:"))
 
 
 def _additional(holder: pikepdf.Object, removed: Counter[str]) -> None:
