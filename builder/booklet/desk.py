@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from builder.booklet import wording
 from builder.model import Affiliation, Contributor, Paper, Plan, PlannedPaper, Volume
+from builder.model.language import Speech
 from builder.model.markup import Markup, plain
 from builder.model.markup.html import address
 from builder.model.markup.typst import to_data
@@ -56,9 +57,14 @@ class Desk:
         # Where pages are locked, a late paper stands after those that it precedes in the list.
         return tuple(sorted(papers, key=lambda paper: self.planned[paper.key].first))
 
-    def say(self, word: str, otherwise: str = "") -> str:
+    def say(self, word: str, otherwise: str = "", **values: str) -> str:
         """A heading or a label in the booklet's own words."""
-        return wording.say(word, self.volume, otherwise)
+        return wording.say(word, self.volume, otherwise, **values)
+
+    @property
+    def speech(self) -> Speech:
+        """How dates and lists are written."""
+        return wording.speech(self.volume)
 
     def abstract_label(self, key: str) -> str:
         """The name under which a paper's abstract can be linked within the same part."""

@@ -93,19 +93,19 @@ def divider(desk: Desk, key: str) -> Data:
         members.append(contents.entry(desk, paper))
     chairs = next(
         (
-            wording.joined(names(session.chairs))
+            names(session.chairs)
             for session in desk.volume.program.walk()
             if session.title == title and session.chairs
         ),
-        "",
+        [],
     )
     data = _document(desk, (), BACK, desk.planned[key].first - 1)
-    called = desk.say("chair" if " and " not in chairs else "chairs")
+    called = desk.say("chair" if len(chairs) == 1 else "chairs")
     data["sections"] = [
         {
             "kind": "divider",
             "title": text(title),
-            "chairs": f"{called}: {chairs}" if chairs else "",
+            "chairs": f"{called}: {desk.speech.joined(chairs)}" if chairs else "",
             "papers": members,
         }
     ]
@@ -205,7 +205,7 @@ def _document(desk: Desk, named: Sequence[str], numbering: str, first: int) -> D
             one["after"] = before["id"]
     if not found and numbering == FRONT:
         found.append(sections.cover(desk))  # a volume begins with something, whatever is said
-    remark = "" if volume.archival else " · non-archival"
+    remark = "" if volume.archival else f" · {desk.say('non-archival')}"
     return {
         "title": text(volume.title),
         "authors": names(volume.editors),
@@ -222,7 +222,7 @@ def _document(desk: Desk, named: Sequence[str], numbering: str, first: int) -> D
             text(volume.title) if len(volume.title) <= 80 else text(volume.event.short_name)
         )
         + remark,
-        "colophon": f"Typeset in Libertinus Serif. Made with proceedings-builder {__version__}.",
+        "colophon": desk.say("colophon", version=__version__),
         "words": {name: text(said) for name, said in wording.words(volume).items()},
         "standard": volume.booklet.pdf_standard,
         "sections": found,
@@ -268,7 +268,7 @@ def _findings(desk: Desk, findings: Sequence[Finding]) -> Data:
         (sum(f.severity is severity for f in findings), severity.label)
         for severity in (Severity.ERROR, Severity.WARNING)
     ]
-    summary = wording.joined([f"{n} {label}{'s' if n != 1 else ''}" for n, label in counts if n])
+    summary = " and ".join(f"{n} {label}{'s' if n != 1 else ''}" for n, label in counts if n)
     groups: dict[str, list[Finding]] = {}
     for finding in shown:
         groups.setdefault(finding.subject, []).append(finding)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from builder.booklet import contents, schedule, sections, wording
+from builder.booklet import contents, schedule, sections
 from builder.booklet.desk import Data, Desk, rich, text
 from builder.model.markup import Markup, Math, Text
 from builder.prose import nodes as neutral
@@ -60,7 +60,7 @@ def dates(desk: Desk) -> Data:
         "dates": [
             {
                 "what": text(one.what),
-                "when": wording.date(one.date) if one.date else text(one.text),
+                "when": desk.speech.day(one.date) if one.date else text(one.text),
                 "replaces": text(one.replaces),
             }
             for one in desk.volume.dates

@@ -5,11 +5,11 @@ from __future__ import annotations
 import unicodedata
 from pathlib import PurePosixPath
 
-from builder.booklet import wording
 from builder.booklet.contents import entry, groups
 from builder.booklet.desk import Data, Desk, names, text, title_text
 from builder.model import Include, Paper
 from builder.model.collation import filing_key, initial
+from builder.model.dates import clock
 
 
 def abstracts(desk: Desk) -> Data:
@@ -40,8 +40,8 @@ def _abstract(desk: Desk, one: Data) -> Data:
     for session, slot in sessions:
         start = slot.start or session.start
         parts = (
-            wording.date(session.date, weekday=True) if session.date else "",
-            wording.clock(start) if start else "",
+            desk.speech.weekday(session.date) if session.date else "",
+            clock(start) if start else "",
             session.title,
             session.room,
         )
@@ -80,8 +80,8 @@ def posters(desk: Desk) -> Data:
         papers = [desk.volume.paper(slot.paper) for slot in session.slots if slot.paper]
         shown = [entry(desk, paper) for paper in papers if paper is not None and paper.shown]
         parts = (
-            wording.date(session.date, weekday=True) if session.date else "",
-            wording.times(session.start, session.end),
+            desk.speech.weekday(session.date) if session.date else "",
+            desk.speech.hours(session.start, session.end),
             session.room,
         )
         when = text(", ".join(part for part in parts if part))

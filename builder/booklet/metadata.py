@@ -12,7 +12,7 @@ from builder.pdf import DocumentInfo
 def of_volume(volume: Volume, title: str = "") -> DocumentInfo:
     """The volume's own record; `title` where a part of it stands alone."""
     event = volume.event
-    held = (event.name, event.place, wording.dates(event.start, event.end))
+    held = (event.name, event.place, wording.speech(volume).span(event.start, event.end))
     where = ", ".join(part for part in held if part)
     return DocumentInfo(
         title=title or volume.title,

@@ -83,8 +83,9 @@ class _Page:
         if isinstance(node, nodes.Invisible | nodes.footnote | nodes.substitution_definition):
             return []
         if isinstance(node, nodes.Admonition):
-            kind = type(node).__name__.capitalize()
-            return [self.admonition(kind, list(node.children), level)]
+            kind = type(node).__name__
+            label = self.desk.say(f"box-{kind}", kind.capitalize())
+            return [self.admonition(label, list(node.children), level)]
         if isinstance(node, nodes.Element) and node.children:
             return self.blocks(node.children, level)
         return (

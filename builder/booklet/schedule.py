@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from builder.booklet import wording
 from builder.booklet.contents import entry
 from builder.booklet.desk import Data, Desk, names, text
 from builder.model import Session, Slot
@@ -28,10 +27,10 @@ def program(desk: Desk, chosen: Iterable[Session] | None = None, date: str = "")
         "kind": "program",
         "title": desk.say("program"),
         "days": [
-            {"title": wording.date(day, weekday=True) if day else "", "sessions": held}
+            {"title": desk.speech.weekday(day) if day else "", "sessions": held}
             for day, held in days
         ],
-        "note": f"All times are local ({text(desk.volume.program.timezone)})."
+        "note": desk.say("local-times", zone=text(desk.volume.program.timezone))
         if desk.volume.program.timezone and _has_times(sessions)
         else "",
     }
@@ -40,7 +39,7 @@ def program(desk: Desk, chosen: Iterable[Session] | None = None, date: str = "")
 def _session(desk: Desk, session: Session, depth: int) -> Data:
     talk = desk.volume.program.talk(session.talk) if session.talk else None
     inner = [_session(desk, one, depth + 1) for one in session.sessions]
-    times = wording.times(session.start, session.end)
+    times = desk.speech.hours(session.start, session.end)
     if not times and session.parallel and inner and len({one["times"] for one in inner}) == 1:
         # Said once for all sessions that run side by side.
         times = inner[0]["times"]
@@ -89,7 +88,7 @@ def _slot(desk: Desk, slot: Slot) -> Data:
     else:
         data = entry(desk, paper)
     return data | {
-        "times": wording.times(slot.start, slot.end),
+        "times": desk.speech.hours(slot.start, slot.end),
         "presenter": text(slot.presenter),
         "remote": slot.remote,
     }

@@ -23,7 +23,7 @@ def cover(desk: Desk) -> Data:
         "event": "" if repeated else text(event.name),
         "short": text(event.short_name),
         "host": text(event.host),
-        "dates": wording.dates(event.start, event.end),
+        "dates": desk.speech.span(event.start, event.end),
         "place": text(event.place),
         "editors": names(volume.editors),
         "publisher": text(volume.publisher),
@@ -67,11 +67,11 @@ def imprint(desk: Desk) -> Data:
     when = volume.date or event.start
     rows: list[tuple[str, str, str]] = [
         ("event", text(event.name), address(event.url)),
-        ("held", wording.dates(event.start, event.end), ""),
+        ("held", desk.speech.span(event.start, event.end), ""),
         ("place", text(event.place), ""),
         ("host", text(event.host), address(event.host_url)),
         ("publisher", text(volume.publisher), ""),
-        ("date-published", wording.date(when) if when and volume.archival else "", ""),
+        ("date-published", desk.speech.day(when) if when and volume.archival else "", ""),
         ("isbn", text(volume.isbn), ""),
         ("issn", text(volume.issn), ""),
         ("doi", text(volume.doi), f"https://doi.org/{volume.doi}" if volume.doi else ""),
@@ -97,10 +97,7 @@ def imprint(desk: Desk) -> Data:
             for link in event.links
         ],
         "statement": "" if volume.archival else text(non_archival(volume)),
-        "explanation": ""
-        if volume.archival
-        else "This volume collects papers presented at the event. It is not a publication of "
-        "record, and its page numbers are its own.",
+        "explanation": "" if volume.archival else desk.say("no-record"),
         "citations": _citations(desk),
         "barcode": _barcode(volume),
     }
@@ -127,7 +124,9 @@ def _other_licenses(desk: Desk) -> list[str]:
             found.setdefault(paper.license, []).append(desk.planned[paper.key].range)
     return [
         f"{text(wording.LICENSES.get(license, (license, ''))[0])}: "
-        f"{'page' if len(pages) == 1 and '–' not in pages[0] else 'pages'} {', '.join(pages)}"
+        + desk.say(
+            "page" if len(pages) == 1 and "–" not in pages[0] else "pages", pages=", ".join(pages)
+        )
         for license, pages in found.items()
     ]
 
@@ -139,9 +138,10 @@ def citation(desk: Desk, key: str = "") -> str:
         paper = volume.paper(key)
         return text(cite.text(volume, paper, desk.plan)) if paper else ""
     when = volume.date or volume.event.start
-    editors = wording.joined(names(volume.editors))
+    editors = desk.speech.joined(names(volume.editors))
     if editors:
-        editors += " (eds.)" if len(volume.editors) > 1 else " (ed.)"
+        several = len(volume.editors) > 1
+        editors = desk.say("editors-cited" if several else "editor-cited", names=editors)
     place = ", ".join(part for part in (text(volume.event.place), text(volume.publisher)) if part)
     parts = [
         editors,
@@ -219,11 +219,11 @@ def talks(desk: Desk, chosen: tuple[Talk, ...] | None = None) -> Data:
     for talk in shown:
         session = sessions.get(talk.id)
         day = (session.date if session else None) or desk.volume.event.start
-        times = wording.times(session.start, session.end) if session else ""
+        times = desk.speech.hours(session.start, session.end) if session else ""
         several = _several_days(desk.volume)
         entries.append(
             {
-                "kind": wording.TALK_KINDS.get(talk.kind, text(talk.kind).capitalize()),
+                "kind": desk.say(f"kind-{talk.kind}", text(talk.kind).capitalize()),
                 "panel": talk.kind == "panel",
                 "title": text(talk.title),
                 "speakers": [person(speaker, desk) for speaker in talk.speakers],
@@ -236,7 +236,7 @@ def talks(desk: Desk, chosen: tuple[Talk, ...] | None = None) -> Data:
                 "when": ", ".join(
                     part
                     for part in (
-                        wording.date(day, weekday=True) if several and session and day else "",
+                        desk.speech.weekday(day) if several and session and day else "",
                         times,
                         text(session.room) if session else "",
                     )

@@ -9,6 +9,7 @@ from dataclasses import replace
 from builder.booklet import wording
 from builder.check.versions import printed_from
 from builder.model import Finding, Inspection, Paper, PlannedPaper, Severity, Volume, Where
+from builder.model.language import Speech
 from builder.model.markup import plain
 from builder.pdf import Stamp
 
@@ -55,29 +56,32 @@ def first_page_line(volume: Volume, paper: Paper, planned: PlannedPaper) -> str:
     filled = values(volume, paper, planned)
     if not (volume.archival and paper.archival):
         # Papers of a volume that is no publication must not look as if they were in one.
-        return f"{_sentence(non_archival(volume))} {_pages(planned).capitalize()}."
-    parts = [filled["volume"], _pages(planned), filled["place"], filled["dates"]]
+        pages = _pages(volume, planned)
+        return f"{_sentence(non_archival(volume))} {pages[:1].upper()}{pages[1:]}."
+    parts = [filled["volume"], _pages(volume, planned), filled["place"], filled["dates"]]
     line = ", ".join(part for part in parts if part)
     return f"{line}. https://doi.org/{paper.doi}" if paper.doi else f"{line}."
 
 
 def non_archival(volume: Volume) -> str:
     """The sentence with which a non-archival volume says that it is one."""
-    return volume.statement or f"Presented at {volume.event.short_name}; non-archival."
+    event = volume.event.short_name
+    return volume.statement or wording.say("non-archival-at", volume, event=event)
 
 
 def values(volume: Volume, paper: Paper, planned: PlannedPaper) -> dict[str, str]:
     """What each of `FIELDS` stands for on one paper."""
+    speech = wording.speech(volume)
     return {
         "event": volume.event.short_name,
         "volume": volume.title,
         "statement": volume.statement if volume.archival else non_archival(volume),
         "place": volume.event.place,
-        "dates": wording.dates(volume.event.start, volume.event.end),
+        "dates": speech.span(volume.event.start, volume.event.end),
         "year": str(volume.event.year or ""),
         "key": paper.key,
         "title": plain.render(paper.title),
-        "authors": wording.joined([named.name.full for named in paper.contributors]),
+        "authors": speech.joined([named.name.full for named in paper.contributors]),
         "pages": planned.range,
         "first": str(planned.first),
         "last": str(planned.last),
@@ -87,8 +91,10 @@ def values(volume: Volume, paper: Paper, planned: PlannedPaper) -> dict[str, str
         "issn": volume.issn,
         "volume_doi": volume.doi,
         "publisher": volume.publisher,
-        "editors": wording.joined([editor.name.full for editor in volume.editors]),
-        "short_authors": _short([named.name.family_or_literal for named in paper.contributors]),
+        "editors": speech.joined([editor.name.full for editor in volume.editors]),
+        "short_authors": _short(
+            [named.name.family_or_literal for named in paper.contributors], speech
+        ),
         "track": track.name if (track := volume.track(paper.track)) else "",
         "license": paper.license or volume.license,
     }
@@ -136,7 +142,8 @@ def paper_stamps(
         ]
     # One word across a page is enough.
     if draft and paper.status != "retracted":
-        stamps += [Stamp.watermark(page) for page in range(1, planned.pages + 1)]
+        word = wording.say("draft", volume).upper()
+        stamps += [Stamp.watermark(page, word) for page in range(1, planned.pages + 1)]
     return tuple(stamp for stamp in stamps if stamp.text)
 
 
@@ -187,9 +194,9 @@ def _keeps_its_own(volume: Volume, paper: Paper, inspection: Inspection | None) 
     return paper.key in said.papers or printed_from(inspection) is not None
 
 
-def _short(families: list[str]) -> str:
+def _short(families: list[str], speech: Speech) -> str:
     """`Doe`, `Doe and Roe`, `Doe et al.`."""
-    return f"{families[0]} et al." if len(families) > 2 else " and ".join(families)
+    return f"{families[0]} et al." if len(families) > 2 else speech.joined(families)
 
 
 def fill(template: str, filled: Mapping[str, str]) -> str:
@@ -247,8 +254,8 @@ def unknown_fields(volume: Volume) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def _pages(planned: PlannedPaper) -> str:
-    return f"page {planned.range}" if planned.pages == 1 else f"pages {planned.range}"
+def _pages(volume: Volume, planned: PlannedPaper) -> str:
+    return wording.say("page" if planned.pages == 1 else "pages", volume, pages=planned.range)
 
 
 def _sentence(text: str) -> str:

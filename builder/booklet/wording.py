@@ -1,30 +1,47 @@
-"""What the booklet says in its own words: headings and labels. English, in one place."""
+"""What the booklet says in its own words: headings and labels, in the edition's language.
+
+They stand here in English, in one place; `builder/locale` has other languages.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
-
 from builder.model import Volume
-from builder.model import dates as english
+from builder.model.language import Speech
+from builder.model.language import speech as spoken
 
 WORDS = {
-    "about": "About",
+    "about": "About {name}",
     "abstract": "Abstract",
     "abstracts": "Abstracts",
     "author-index": "Author Index",
     "available": "Available at",
     "awards": "Awards",
+    "blank": "This page is left blank.",
+    "box-attention": "Attention",
+    "box-caution": "Caution",
+    "box-danger": "Danger",
+    "box-error": "Error",
+    "box-hint": "Hint",
+    "box-important": "Important",
+    "box-note": "Note",
+    "box-tip": "Tip",
+    "box-warning": "Warning",
     "chair": "Chair",
     "chairs": "Chairs",
     "cite-paper": "How to cite a paper, for example",
     "cite-volume": "How to cite this volume",
+    "colophon": "Typeset in Libertinus Serif. Made with proceedings-builder {version}.",
     "committees": "Committees",
     "contact": "Contact",
     "contents": "Contents",
+    "cover": "Cover",
     "date-published": "Published",
     "doi": "DOI",
+    "draft": "Draft",
     "editor": "Editor",
+    "editor-cited": "{names} (ed.)",
     "editors": "Editors",
+    "editors-cited": "{names} (eds.)",
     "elsewhere": "published elsewhere",
     "erratum": "Erratum",
     "event": "Event",
@@ -35,24 +52,38 @@ WORDS = {
     "isbn": "ISBN",
     "issn": "ISSN",
     "keynote": "Keynote",
+    "kind-invited": "Invited talk",
+    "kind-keynote": "Keynote",
+    "kind-panel": "Panel",
+    "kind-talk": "Talk",
+    "kind-tutorial": "Tutorial",
     "keynotes": "Keynotes",
     "keynotes-and-panel": "Keynotes and Panel",
     "invited-talks": "Invited Talks",
     "license": "License",
     "licenses": "Licenses",
     "links": "Links",
-    "moderated": "Moderated by",
+    "local-times": "All times are local ({zone}).",
+    "logo": "Logo",
+    "moderated": "Moderated by {names}",
+    "no-record": "This volume collects papers presented at the event. It is not a publication of "
+    "record, and its page numbers are its own.",
+    "non-archival": "non-archival",
+    "non-archival-at": "Presented at {event}; non-archival.",
     "other-papers": "Other papers",
+    "page": "page {pages}",
+    "page-short": "p.\u00a0{page}",
+    "pages": "pages {pages}",
     "page-missing": "Page {page} of {pages} of this paper is missing",
     "panel": "Panel",
     "not-reprinted": "Not reprinted in this volume",
     "not-included": "This paper is part of the program; its text is not part of this volume.",
-    "blank": "This page is left blank.",
     "withdrawn-notice": "This paper was withdrawn. Its pages are kept so that others stay.",
     "pdf-missing": "PDF missing",
     "place": "Place",
     "posters": "Posters",
-    "presented": "Presented by",
+    "picture": "Cover picture",
+    "presented": "Presented by {name}",
     "program": "Program",
     "publisher": "Publisher",
     "recording": "Recording",
@@ -78,14 +109,22 @@ WORDS = {
 """Headings and labels by name. An edition says its own under `booklet: words:`."""
 
 
-def say(word: str, volume: Volume, otherwise: str = "") -> str:
-    """A heading or a label, as the edition says it or as it is usual."""
-    return volume.booklet.words.get(word) or WORDS.get(word, "") or otherwise
+def speech(volume: Volume) -> Speech:
+    """The language of the edition."""
+    return spoken(volume.language)
+
+
+def say(word: str, volume: Volume, otherwise: str = "", **values: str) -> str:
+    """A heading or a label, as the edition says it or as it is usual, with `values` in it."""
+    said = volume.booklet.words.get(word) or speech(volume).say(WORDS.get(word, "")) or otherwise
+    for name, value in values.items():
+        said = said.replace(f"{{{name}}}", value)
+    return said
 
 
 def words(volume: Volume) -> dict[str, str]:
     """All headings and labels, for the templates."""
-    return WORDS | {name: said for name, said in volume.booklet.words.items() if said}
+    return {name: say(name, volume) for name in WORDS}
 
 
 LICENSES = {
@@ -105,31 +144,7 @@ LICENSES = {
 """SPDX identifiers that editors use most: the licence's name, and its path below
 `https://creativecommons.org/licenses/` (spdx.org/licenses, read 2025-10)."""
 
-TALK_KINDS = {
-    "keynote": "Keynote",
-    "invited": "Invited talk",
-    "panel": "Panel",
-    "tutorial": "Tutorial",
-    "talk": "Talk",
-}
-"""What a talk's kind is called."""
-
-
-dates, times, clock = english.span, english.hours, english.clock
-
-
-def date(day: dt.date, *, weekday: bool = False) -> str:
-    """`19 July 2025`, or `Saturday, 19 July 2025`."""
-    return english.weekday(day) if weekday else english.day(day)
-
 
 def number(count: int, noun: str) -> str:
     """`1 page`, `8 pages`."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
-def joined(words: list[str]) -> str:
-    """`a`, `a and b`, `a, b, and c`."""
-    if len(words) <= 2:
-        return " and ".join(words)
-    return f"{', '.join(words[:-1])}, and {words[-1]}"

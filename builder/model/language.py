@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
@@ -88,6 +88,16 @@ class Speech:
         if start is None and end:
             return self.say("until {time}").format(time=english.clock(end))
         return english.hours(start, end)
+
+    def joined(self, words: Sequence[str]) -> str:
+        """`a`, `a and b`, `a, b, and c`; `a, b und c`."""
+        if locale := self.locale:
+            from babel.lists import format_list
+
+            return format_list(words, locale=locale)
+        if len(words) <= 2:
+            return " and ".join(words)
+        return f"{', '.join(words[:-1])}, and {words[-1]}"
 
 
 @cache

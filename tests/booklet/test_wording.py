@@ -1,49 +1,10 @@
-"""Dates, times, colours: small things that stand everywhere."""
+"""Words and colours: small things that stand everywhere."""
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 
-from builder.booklet import color, wording
-
-
-@pytest.mark.parametrize(
-    ("start", "end", "text"),
-    [
-        (None, None, ""),
-        ("2025-07-19", None, "19 July 2025"),
-        ("2025-07-19", "2025-07-19", "19 July 2025"),
-        ("2020-07-01", "2020-07-03", "1–3 July 2020"),
-        ("2020-06-30", "2020-07-02", "30 June – 2 July 2020"),
-        ("2020-12-31", "2021-01-02", "31 December 2020 – 2 January 2021"),
-        ("2025-07-19", "2025-07-18", "19 July 2025"),
-    ],
-)
-def test_ranges_of_dates(start: str | None, end: str | None, text: str) -> None:
-    first = dt.date.fromisoformat(start) if start else None
-    last = dt.date.fromisoformat(end) if end else None
-    assert wording.dates(first, last) == text
-
-
-@pytest.mark.parametrize(
-    ("start", "end", "text"),
-    [
-        (dt.time(9), dt.time(9, 10), "9:00–9:10"),
-        (dt.time(9, 5), None, "9:05"),
-        (None, dt.time(17), "until 17:00"),
-        (None, None, ""),
-    ],
-)
-def test_times(start: dt.time | None, end: dt.time | None, text: str) -> None:
-    assert wording.times(start, end) == text
-
-
-def test_names_are_joined_as_people_write_them() -> None:
-    assert wording.joined([]) == ""
-    assert wording.joined(["a", "b"]) == "a and b"
-    assert wording.joined(["a", "b", "c"]) == "a, b, and c"
+from builder.booklet import color
 
 
 @pytest.mark.parametrize(

@@ -44,3 +44,30 @@ def test_what_nobody_translated_stays_as_it_is(tmp_path: Path) -> None:
     assert spoken.hours(None, dt.time(17)) == "bis 17:00"
     assert spoken.hours(dt.time(9), dt.time(9, 5)) == "9:00–9:05"
     assert spoken.say("Something new") == "Something new"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "text"),
+    [
+        (None, None, ""),
+        ("2025-07-19", None, "19 July 2025"),
+        ("2025-07-19", "2025-07-19", "19 July 2025"),
+        ("2020-07-01", "2020-07-03", "1–3 July 2020"),
+        ("2020-12-31", "2021-01-02", "31 December 2020 – 2 January 2021"),
+        ("2025-07-19", "2025-07-18", "19 July 2025"),
+    ],
+)
+def test_ranges_of_dates(start: str | None, end: str | None, text: str) -> None:
+    first = dt.date.fromisoformat(start) if start else None
+    last = dt.date.fromisoformat(end) if end else None
+    assert Speech().span(first, last) == text
+
+
+def test_names_are_joined_as_people_write_them() -> None:
+    assert [Speech().joined(words) for words in ([], ["a", "b"], ["a", "b", "c"])] == [
+        "",
+        "a and b",
+        "a, b, and c",
+    ]
+    assert speech("de").joined(["a", "b", "c"]) == "a, b und c"
+    assert speech("de").joined([]) == ""
