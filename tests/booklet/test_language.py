@@ -1,0 +1,71 @@
+"""A volume in another language than English: its fixed words, dates and lists."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from builder.booklet import paginate
+from builder.booklet.desk import Desk
+from builder.booklet.front import back_matter, front_matter
+from builder.booklet.stamps import paper_stamps
+from builder.booklet.typeset import typeset
+from builder.booklet.wording import WORDS
+from builder.model import Inspection, Volume
+from builder.model.language import speech
+
+_SAME = {"DOI", "ISBN", "ISSN", "Erratum", "Links", "Logo", "Poster", "Software", "Video"}
+"""Words that German writes as English does."""
+
+
+@pytest.fixture
+def german(volume: Volume) -> Volume:
+    return replace(volume, language="de")
+
+
+def test_german_has_every_word_of_the_booklet_with_the_same_places_in_it() -> None:
+    known = speech("de")
+    untold = {word for word in WORDS.values() if known.say(word) == word}
+    assert untold <= _SAME
+    for word in WORDS.values():
+        assert sorted(re.findall(r"{\w+}", known.say(word))) == sorted(re.findall(r"{\w+}", word))
+
+
+def test_headings_dates_and_times_are_german(
+    german: Volume, inspections: dict[str, Inspection], tmp_path: Path
+) -> None:
+    desk = Desk(volume=german, plan=paginate(german, inspections, draft=True))
+    typeset(front_matter(desk), "booklet.typ", {}, tmp_path / "front.pdf")
+    whole = " ".join(page.extract_text() for page in pypdf.PdfReader(tmp_path / "front.pdf").pages)
+    said = " ".join(whole.split())
+    for words in ("19. Juli 2025", "Inhalt", "Programm", "Vorgestellt auf WoE 2025"):
+        assert words in said
+    for words in ("Contents", "July", "Program,", "non-archival"):
+        assert words not in said
+    back = back_matter(desk)
+    assert back is not None
+    assert back["sections"][0]["title"] == "Autorenverzeichnis"
+
+
+def test_stamps_are_german(german: Volume, inspections: dict[str, Inspection]) -> None:
+    planned = paginate(german, inspections, draft=True).papers[0]
+    paper = german.paper(planned.key)
+    assert paper is not None
+    stamps = [stamp.text for stamp in paper_stamps(german, paper, planned, draft=True)]
+    assert stamps[0] == "Vorgestellt auf WoE 2025; nicht archiviert. Seiten 1–3."
+    assert "ENTWURF" in stamps
+
+
+def test_the_editions_own_words_come_first(
+    german: Volume, inspections: dict[str, Inspection]
+) -> None:
+    own = replace(german.booklet, words={"contents": "Was drinsteht", "pages": "S. {pages}"})
+    german = replace(german, booklet=own)
+    desk = Desk(volume=german, plan=paginate(german, inspections, draft=True))
+    assert desk.say("contents") == "Was drinsteht"
+    assert desk.say("pages", pages="1–3") == "S. 1–3"
+    assert desk.say("program") == "Programm"
