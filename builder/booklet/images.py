@@ -33,19 +33,19 @@ def gather(
     pictured = set(_in_prose(prose))
     for path in dict.fromkeys((*_named(volume), *_in_prose(prose))):
         file = (folder / PurePosixPath(path)).resolve()
-        if problem := _problem(file, folder):
+        if wrong := problem(file, folder):
             # That a logo or a photo is not there, `check` says (`image-missing`).
             if path in pictured or file.exists():
-                findings.append(_finding(path, problem))
+                findings.append(_finding(path, wrong))
             continue
         name = f"{len(files) + 1}{file.suffix.lower()}"
         names[path], files[name] = name, file
     jobs = [Job(name, usable_image, (file,)) for name, file in files.items()]
     for outcome in run(jobs):
-        problem = outcome.failure.message if outcome.failure else outcome.value
-        if problem:
+        wrong = outcome.failure.message if outcome.failure else outcome.value
+        if wrong:
             path = next(path for path, name in names.items() if name == outcome.name)
-            findings.append(_finding(path, f"cannot be read: {problem}"))
+            findings.append(_finding(path, f"cannot be read: {wrong}"))
             del files[names.pop(path)]
     return names, files, tuple(findings)
 
@@ -74,7 +74,8 @@ def _photos(volume: Volume, people: Iterable[Contributor]) -> Iterator[str]:
             yield photo
 
 
-def _problem(file: Path, folder: Path) -> str:
+def problem(file: Path, folder: Path) -> str:
+    """Why `file` is no image of the edition (`folder`: its `proceedings/`), or empty."""
     if not file.is_relative_to(folder):
         return "lies outside `proceedings/`"
     if not file.is_file():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,6 +53,11 @@ class Dossier:
     def issue(self) -> SpecialIssue:
         """The special issue, empty where nothing is written about one."""
         return self.volume.special_issue or SpecialIssue()
+
+    @property
+    def issue_name(self) -> str:
+        """The special issue's title, as it stands after the words "special issue"."""
+        return topic(self.issue)
 
     @property
     def pdf_name(self) -> str:
@@ -150,6 +156,11 @@ def gather(
         manuscript_seen=request.seen.get(paper.key),
         overlap=overlap,
     )
+
+
+def topic(issue: SpecialIssue) -> str:
+    """The title without "Special issue:" before it."""
+    return re.sub(r"(?i)^special issue\s*(:|on|of)\s*", "", issue.title)
 
 
 def shortened(title: str, most: int = 60) -> str:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
-from builder.export import letters, table
+from builder.edition.private import EDITORS
+from builder.export import letters, photos, table
 from builder.export.conflicts import Conflict, candidates
 from builder.export.documents import Sheet, as_docx, gaps, read, set_pages
-from builder.export.dossier import PREVIEW, Dossier
+from builder.export.dossier import PREVIEW, Dossier, topic
 from builder.export.files import Files
 from builder.export.lacks import few
 from builder.export.profile import Profile
-from builder.export.schedule import schedule, spelled
+from builder.export.schedule import schedule, when
 from builder.export.target import Request
-from builder.model import Event, Finding, GuestEditor, Severity, SpecialIssue, Volume
+from builder.model import Finding, GuestEditor, Severity, SpecialIssue, Volume
 
 MOST = 20
 """Authors named of one paper in the proposal; the tables name more."""
@@ -34,6 +36,10 @@ class Guest:
     url: str
     biography: str
     experience: str
+    email: str
+    """As `private/contacts.yaml` has it, or empty: the journal is to write there."""
+    photo: str
+    """The photo's name in `editors/`, or empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,8 @@ class Folder:
 
 def write(files: Files, folder: Folder) -> list[Finding]:
     """Writes `editors/`; says what is still to be written, and by whom."""
-    values = _values(folder)
+    pictures, unseen = _photos(files, folder.request)
+    values = _values(folder, pictures)
     preview = folder.preview
     tables(files, folder)
     proposal = letters.fill("proposal.md", **values)
@@ -60,7 +67,14 @@ def write(files: Files, folder: Folder) -> list[Finding]:
     files.text("editors/proposal.md", proposal, "proposal to the journal, as plain text")
     files.data(
         "editors/proposal.docx",
-        as_docx(read(proposal), notice=notice, date=_date(volume), language=volume.language),
+        as_docx(
+            read(proposal),
+            notice=notice,
+            date=_date(volume),
+            language=volume.language,
+            paper=volume.booklet.page,
+            pictures=pictures,
+        ),
         "the proposal for Word, to be finished there",
     )
     files.text("editors/call-for-papers.md", call, "call for papers, as a page for the site")
@@ -71,7 +85,8 @@ def write(files: Files, folder: Folder) -> list[Finding]:
             notice=notice,
             foot=f"{volume.event.short_name}, {folder.profile.short}",
             language=volume.language,
-            paper="us-letter" if volume.booklet.page == "letter" else "a4",
+            paper=volume.booklet.page,
+            pictures=pictures if name == "proposal" else {},
         )
         for name, text, about in (
             ("proposal", proposal, "the proposal, to be looked at"),
@@ -83,6 +98,7 @@ def write(files: Files, folder: Folder) -> list[Finding]:
         if not sheet.out.is_file():
             files.drop(f"editors/{sheet.out.name}")
     return [
+        *unseen,
         *unset(wrong, folder.profile),
         *_gaps(folder.profile, proposal=proposal, call=call),
     ]
@@ -110,20 +126,33 @@ def tables(files: Files, folder: Folder) -> None:
     )
 
 
-def guests(volume: Volume) -> tuple[Guest, ...]:
-    """The proposed guest editors, the lead first."""
-    issue = volume.special_issue or SpecialIssue()
-    found = [_guest(volume, editor) for editor in issue.guest_editors]
+def guests(request: Request, pictures: Collection[str]) -> tuple[Guest, ...]:
+    """The proposed guest editors, the lead first; `pictures` are the photos in `editors/`."""
+    issue = request.volume.special_issue or SpecialIssue()
+    found = []
+    for number, editor in enumerate(issue.guest_editors, 1):
+        photo = _photo(number, request, editor)
+        found.append(_guest(request, editor, photo if photo in pictures else ""))
     return tuple(sorted(found, key=lambda guest: not guest.lead))
 
 
-def when(event: Event) -> str:
-    """`on 19 July 2025`, `from 28 to 29 September 2024`, or empty."""
-    if event.start is None:
-        return ""
-    if event.end is None or event.end == event.start:
-        return f"on {spelled(event.start)}"
-    return f"from {spelled(event.start)} to {spelled(event.end)}"
+def _photo(number: int, request: Request, editor: GuestEditor) -> str:
+    suffix = Path(photos.of(request.volume, editor.contributor)).suffix.lower()
+    return f"photos/guest-editor-{number}{suffix}"
+
+
+def _photos(files: Files, request: Request) -> tuple[dict[str, Path], list[Finding]]:
+    """Puts the guest editors' photos into the package: their files, by name in `editors/`."""
+    issue = request.volume.special_issue or SpecialIssue()
+    named = [editor.contributor for editor in issue.guest_editors]
+    usable, wrong = photos.usable(request.root, request.volume, named)
+    found = {}
+    for number, editor in enumerate(issue.guest_editors, 1):
+        if file := usable.get(photos.of(request.volume, editor.contributor)):
+            name = _photo(number, request, editor)
+            files.copy(f"editors/{name}", file, f"photo of {editor.contributor.name.full}")
+            found[name] = file
+    return found, [photos.unusable(path, why) for path, why in wrong.items()]
 
 
 def paragraphs(text: str) -> list[str]:
@@ -131,8 +160,8 @@ def paragraphs(text: str) -> list[str]:
     return [part.strip() for part in re.split(r"\n\s*\n", text) if part.strip()]
 
 
-def _guest(volume: Volume, editor: GuestEditor) -> Guest:
-    named = editor.contributor
+def _guest(request: Request, editor: GuestEditor, photo: str) -> Guest:
+    volume, private, named = request.volume, request.private, editor.contributor
     person = volume.person(named.person) if named.person else None
     affiliations = named.affiliations or (person.affiliations if person else ())
     return Guest(
@@ -143,15 +172,17 @@ def _guest(volume: Volume, editor: GuestEditor) -> Guest:
         url=named.url or (person.url if person else ""),
         biography=named.biography or (person.biography if person else ""),
         experience=" ".join(editor.experience.split()),
+        email=private.email(EDITORS, named.name.full) if private else "",
+        photo=photo,
     )
 
 
-def _values(folder: Folder) -> dict[str, Any]:
+def _values(folder: Folder, pictures: Collection[str]) -> dict[str, Any]:
     volume = folder.request.volume
     issue = volume.special_issue or SpecialIssue()
     prospective = [d for d in folder.every if d.decision.verdict != "no"]
     milestones = schedule(volume, folder.profile)
-    proposed = guests(volume)
+    proposed = guests(folder.request, pictures)
     event = volume.event
     verdicts = [dossier.decision.verdict for dossier in folder.every]
     return {
@@ -172,7 +203,7 @@ def _values(folder: Folder) -> dict[str, Any]:
         "tracks": _tracks(volume),
         "where": ", ".join(part for part in (event.host, event.place) if part),
         "when": when(event),
-        "heading": re.sub(r"(?i)^special issue\s*(:|on|of)\s*", "", issue.title) or event.name,
+        "heading": topic(issue) or event.name,
         "standing": _standing,
         "gap": letters.gap,
         "ask": partial(letters.gap, "the journal", verb="confirmed"),

@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from builder.check.profiles.jstars import faults
-from builder.cite import bibtex, csl, facts
-from builder.cite import text as cite_text
-from builder.export import jats, lacks, latex, letters, meca, openreview
+from builder.cite import bibtex, csl
+from builder.export import jats, lacks, latex, letters, meca, openreview, statement
 from builder.export.documents import as_docx, read
 from builder.export.dossier import PREVIEW, Dossier
 from builder.export.files import Files
 from builder.export.profile import Profile
-from builder.export.select import threshold
 from builder.export.target import Options
 from builder.model import Finding
 
@@ -125,34 +123,43 @@ def _citations(files: Files, folder: str, dossier: Dossier) -> None:
 def values(dossier: Dossier) -> dict[str, Any]:
     """What the templates about one paper may speak of."""
     seen = dossier.manuscript_seen if dossier.manuscript else None
-    asked, asked_by = threshold(dossier.volume, dossier.profile.id)
     return {
+        **statement.values(
+            dossier.volume, dossier.paper, dossier.profile.id, dossier.overlap, dossier.plan
+        ),
         "dossier": dossier,
         "preview": dossier.preview,
-        "PREVIEW": PREVIEW,
-        "overlap": dossier.overlap,
-        "archival": facts.published(dossier.volume, dossier.paper),
-        "citation": cite_text(dossier.volume, dossier.paper, dossier.plan),
         "without_profile": [
             author.name.full
             for author in dossier.paper.contributors[:100]
             if not author.name.organisation and not openreview.profile(dossier, author)
         ],
-        "asked": asked,
-        "asked_by": asked_by,
         "faults": faults(seen) if seen and seen.usable else None,
     }
 
 
 def _letters(files: Files, folder: str, journal: Journal, dossier: Dossier) -> None:
-    filled = values(dossier)
-    about = {
-        "cover-letter": (f"{journal.id}/cover-letter.md", "draft of the letter to the journal"),
-        "statement": ("statement.md", "statement of prior publication and of differences"),
+    filled, volume = values(dossier), dossier.volume
+    texts = {
+        "cover-letter": (
+            letters.fill(f"{journal.id}/cover-letter.md", **filled),
+            "draft of the letter to the journal",
+        ),
+        "statement": (
+            statement.statement(
+                volume,
+                dossier.paper,
+                dossier.profile.id,
+                dossier.overlap,
+                plan=dossier.plan,
+                copy=dossier.pdf_name if dossier.pdf else "",
+                pages=dossier.pages,
+                preview=dossier.preview,
+            ),
+            "statement of prior publication and of differences",
+        ),
     }
-    volume = dossier.volume
-    for name, (template, what) in about.items():
-        text = letters.fill(template, **filled)
+    for name, (text, what) in texts.items():
         files.text(f"{folder}/{name}.md", text, f"{what}, for the authors to finish")
         files.data(
             f"{folder}/{name}.docx",
@@ -161,6 +168,7 @@ def _letters(files: Files, folder: str, journal: Journal, dossier: Dossier) -> N
                 notice=PREVIEW if dossier.preview else "",
                 date=volume.date or volume.event.start,
                 language=volume.language,
+                paper=volume.booklet.page,
             ),
             "the same for Word",
         )

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from builder.export import letters
-from builder.export.overlap import Overlap, compare, enough
-from builder.export.select import threshold
-from builder.model import Finding, Inspection, Paper, Severity, Volume, Where
-from builder.model.markup import plain
+from builder.export.overlap import Overlap, compare
+from builder.model import Finding, Inspection, Severity, Volume, Where
 from builder.work import file_names
 
 FOLDER = "private/manuscripts"
@@ -63,22 +60,3 @@ def measure(
         else:
             found[key] = compare(workshop.get(key), seen)
     return found
-
-
-def statement(volume: Volume, paper: Paper, target: str, measured: Overlap) -> str:
-    """A statement of differences in Markdown, drafted from what was measured.
-
-    What the program cannot know stands in brackets, for the authors to write.
-    """
-    asked, source = threshold(volume, target)
-    return letters.fill(
-        "desk/differences.md",
-        volume=volume,
-        paper=paper,
-        title=plain.render(paper.title),
-        journal=target.upper(),
-        overlap=measured,
-        asked=asked,
-        source=source,
-        verdict=enough(measured, asked),
-    )

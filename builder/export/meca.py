@@ -131,6 +131,6 @@ def _transfer(dossier: Dossier) -> bytes:
     ]
     if dossier.issue.title:
         lines.append('<processing-instruction processing-sequence="1">')
-        lines.append(f"For the special issue: {text(dossier.issue.title)}</processing-instruction>")
+        lines.append(f"For the special issue: {text(dossier.issue_name)}</processing-instruction>")
     lines.append("<processing-comments>No reviews are included.</processing-comments>")
     return ("\n".join([*lines, "</processing-instructions>", "</transfer>"]) + "\n").encode()

@@ -9,14 +9,14 @@ from typing import Any
 from builder.export import editors, folder, lacks, letters, profile
 from builder.export.conflicts import conflicts
 from builder.export.conflicts import findings as conflict_findings
-from builder.export.dossier import PREVIEW, Dossier, gather
+from builder.export.dossier import PREVIEW, Dossier, gather, topic
 from builder.export.files import Files, verify
 from builder.export.folder import Check, Journal
 from builder.export.manuscripts import measure
 from builder.export.marking import Order, mark
 from builder.export.select import Decision, decide
 from builder.export.target import Package, Request
-from builder.model import Finding, Severity
+from builder.model import Finding, Severity, SpecialIssue
 from builder.work import file_names
 
 
@@ -163,7 +163,7 @@ def _shared(
 ) -> dict[str, object]:
     return {
         "volume": request.volume,
-        "issue": request.volume.special_issue,
+        "topic": topic(request.volume.special_issue or SpecialIssue()),
         "profile": profile.load(journal.id),
         "preview": preview,
         "PREVIEW": PREVIEW,

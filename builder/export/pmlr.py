@@ -304,6 +304,7 @@ def _permissions(
                 notice=PREVIEW if preview else "",
                 foot=f"{volume.event.short_name}, {article.id}",
                 language=volume.language,
+                paper=volume.booklet.page,
             )
         )
     wrong = set_pages(sheets)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from builder.export.profile import Profile, Step
-from builder.model import ImportantDate, Volume
+from builder.model import Event, ImportantDate, Volume
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +63,18 @@ def schedule(volume: Volume, profile: Profile) -> tuple[Milestone, ...]:
         last = line.date or last
         dated.append((last, number, line))
     return tuple(line for _, _, line in sorted(dated, key=lambda entry: entry[:2]))
+
+
+def when(event: Event) -> str:
+    """`on 19 July 2025`, `from 28 to 29 September 2024`, or empty."""
+    first, last = event.start, event.end
+    if first is None:
+        return ""
+    if last is None or last == first:
+        return f"on {spelled(first)}"
+    if (first.year, first.month) == (last.year, last.month):
+        return f"from {first.day} to {spelled(last)}"
+    return f"from {spelled(first)} to {spelled(last)}"
 
 
 def spelled(date: dt.date) -> str:

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from builder import edition, export, pdf
+from builder import booklet, edition, export, pdf
 from builder.export import invite, mail, manuscripts, status
 from builder.export.conflicts import Conflict, conflicts
 from builder.export.keeping import Keeper, keeper
 from builder.export.mail import Mailbox
 from builder.export.occasion import Occasion
 from builder.export.select import PROCEEDINGS, decide
+from builder.export.statement import statement
 from builder.model import Finding, Report, Severity, Where
 from builder.press.desk import Desk
 from builder.work import file_names
@@ -200,15 +201,26 @@ def write_statements(issue: Issue, only: Collection[str] = ()) -> Written:
     files: list[Path] = []
     kept: list[Path] = []
     keys: list[str] = []
-    names = file_names(paper.key for paper in issue.desk.volume.papers)
-    with keeper(issue.desk.root) as keep:
+    desk = issue.desk
+    plan = booklet.paginate(desk.volume, desk.inspections, draft=True)
+    names = file_names(paper.key for paper in desk.volume.papers)
+    with keeper(desk.root) as keep:
         for occasion in issue.occasions:
             for key, measured in occasion.manuscripts.items():
                 paper = occasion.volume.paper(key)
                 if paper is None or (only and key not in only):
                     continue
                 path = f"{LETTERS}/{occasion.target}/differences/{names[key]}.md"
-                text = manuscripts.statement(occasion.volume, paper, occasion.target, measured)
+                copy = desk.sources.get(key)
+                text = statement(
+                    occasion.volume,
+                    paper,
+                    occasion.target,
+                    measured,
+                    plan=plan,
+                    copy=copy.name if copy else "",
+                    pages=measured.pages[0],
+                )
                 done = keep.write(path, text)
                 (files if done else kept).append(issue.desk.root / path)
                 keys.append(key)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -148,7 +149,19 @@ def test_the_fictional_proposal_holds_what_journals_ask_for(
     assert r"\[To be written by W. Zhang: a short biography\]" not in text
     assert "[To be written by W. Zhang: a short biography]" in text
     assert "1 March 2025 | given by the editors" in text
-    assert "secret" not in text
+    assert "E-mail: editor.secret@example.org" in text
+    assert not re.search("(?:ada|zoe|joost|jane|plato|north|south).secret", text)
+    # Who has a photo in the edition is shown, and the file goes along for the journal's own page.
+    assert "![](photos/guest-editor-1.png)" in text
+    assert (folder / "photos/guest-editor-1.png").read_bytes() == (
+        fictional / "proceedings/images/jane.png"
+    ).read_bytes()
+    import docx
+
+    word = docx.Document(folder / "proposal.docx")
+    assert len(word.inline_shapes) == 1
+    (table,) = (t for t in word.tables if t.rows[0].cells[0].text == "Journal")
+    assert table.rows[0].cells[1].text.endswith("(JSTARS)")
     lacking = [f.message for f in package.findings if f.code == "export-proposal-gap"]
     assert any("W. Zhang" in message and "biography" in message for message in lacking)
     for name in ("proposal.pdf", "call-for-papers.pdf"):

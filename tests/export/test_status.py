@@ -12,10 +12,11 @@ import pytest
 from builder.edition.private import Consent, Private, Progress
 from builder.export import status
 from builder.export.keeping import LEDGER, Keeper, keeper
-from builder.export.manuscripts import find, measure, statement
+from builder.export.manuscripts import find, measure
 from builder.export.occasion import Occasion
 from builder.export.overlap import Overlap
 from builder.export.select import decide
+from builder.export.statement import statement
 from builder.model import (
     Contributor,
     Event,

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-GAP = re.compile(r"\[(?:To be written by|To be confirmed by|Authors:)[^\[\]]*\]")
+GAP = re.compile(r"\[(?:To be written by|To be confirmed by|Authors(?:, if so)?:)[^\[\]]*\]")
 """What somebody still has to write; shown so that nobody overlooks it."""
 
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -59,10 +60,22 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with one row of headings."""
+    """A table; its row of headings may be empty."""
 
     head: tuple[tuple[Run, ...], ...]
     rows: tuple[tuple[tuple[Run, ...], ...], ...]
+
+    @property
+    def lines(self) -> tuple[tuple[tuple[Run, ...], ...], ...]:
+        """All rows that show something: the headings, where there are any, and the others."""
+        return (self.head, *self.rows) if any(self.head) else self.rows
+
+    @property
+    def weights(self) -> tuple[float, ...]:
+        """How wide columns are to each other: by what they hold, within reason."""
+        columns = zip(self.head, *self.rows, strict=True)
+        longest = (max(len("".join(r.text for r in cell)) for cell in column) for column in columns)
+        return tuple(float(min(max(length, 8), 48)) for length in longest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +85,15 @@ class Verbatim:
     text: str
 
 
-Block = Heading | Paragraph | Items | Table | Verbatim
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image on lines of its own."""
+
+    source: str
+    """As the text names it; whoever renders the document says which file that is."""
+
+
+Block = Heading | Paragraph | Items | Table | Verbatim | Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +135,10 @@ def _blocks(nodes: Sequence[SyntaxTreeNode]) -> Iterator[Block]:
             case "heading":
                 yield Heading(int(node.tag[1:]), _runs(node))
             case "paragraph":
-                yield Paragraph(_runs(node))
+                shown = [image for image in node.walk() if image.type == "image"]
+                yield from (Picture(str(image.attrs["src"])) for image in shown)
+                if runs := _runs(node):
+                    yield Paragraph(runs)
             case "bullet_list" | "ordered_list":
                 items = tuple(tuple(_blocks(item.children)) for item in node.children)
                 start = int(node.attrs.get("start", 1))
@@ -138,7 +162,7 @@ def _table(node: SyntaxTreeNode) -> Table:
 
 def _runs(node: SyntaxTreeNode) -> tuple[Run, ...]:
     runs = [run for inline in node.children for run in _inline(inline.children, {})]
-    return tuple(piece for run in _joined(runs) for piece in _split(run))
+    return tuple(_marked(runs))
 
 
 def _inline(nodes: Sequence[SyntaxTreeNode], style: dict[str, Any]) -> Iterator[Run]:
@@ -156,36 +180,24 @@ def _inline(nodes: Sequence[SyntaxTreeNode], style: dict[str, Any]) -> Iterator[
                 yield from _inline(node.children, {**style, "strong": True})
             case "em":
                 yield from _inline(node.children, {**style, "emph": True})
+            case "image":
+                pass  # a `Picture`
             case "link":
                 yield from _inline(node.children, {**style, "url": str(node.attrs["href"])})
             case _:
                 yield Run(text=node.content, **style)
 
 
-def _joined(runs: list[Run]) -> Iterator[Run]:
-    """Neighbours of one style as one run, so that a gap is found whole."""
-    held: Run | None = None
-    for run in runs:
-        if held and _style(held) == _style(run):
-            held = Run(text=held.text + run.text, **_style(run))
-            continue
-        if held:
-            yield held
-        held = run
-    if held:
-        yield held
-
-
-def _style(run: Run) -> dict[str, Any]:
-    return {"strong": run.strong, "emph": run.emph, "code": run.code, "url": run.url}
-
-
-def _split(run: Run) -> Iterator[Run]:
+def _marked(runs: Sequence[Run]) -> Iterator[Run]:
+    """The runs, cut where a gap begins and ends; a gap may hold runs of several styles."""
+    found = GAP.finditer("".join(run.text for run in runs))
+    gaps = [(match.start(), match.end()) for match in found]
+    edges = sorted({edge for gap in gaps for edge in gap})
     at = 0
-    for match in GAP.finditer(run.text):
-        if match.start() > at:
-            yield Run(text=run.text[at : match.start()], **_style(run))
-        yield Run(text=match[0], gap=True, **_style(run))
-        at = match.end()
-    if at < len(run.text):
-        yield Run(text=run.text[at:], **_style(run))
+    for run in runs:
+        end = at + len(run.text)
+        cuts = [at, *(edge for edge in edges if at < edge < end), end]
+        for first, last in pairwise(cuts):
+            gap = any(start <= first and last <= stop for start, stop in gaps)
+            yield replace(run, text=run.text[first - at : last - at], gap=gap)
+        at = end

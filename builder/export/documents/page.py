@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
+import tempfile
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from builder.export.documents.blocks import (
     Heading,
     Items,
     Paragraph,
+    Picture,
     Run,
     Table,
     Verbatim,
@@ -34,7 +37,10 @@ class Sheet:
     foot: str = ""
     language: str = "en"
     paper: str = "a4"
-    """`a4` or `us-letter`, as Typst names sizes."""
+    """`a4` or `letter`."""
+    pictures: Mapping[str, Path] = field(default_factory=dict)
+    """The files behind the pictures' names; each must have passed `booklet.typeset.usable_image`,
+    and a picture without a file is left out."""
 
 
 def set_pages(sheets: Iterable[Sheet]) -> Mapping[str, str]:
@@ -44,7 +50,9 @@ def set_pages(sheets: Iterable[Sheet]) -> Mapping[str, str]:
     """
     sheets = tuple(sheets)
     jobs = [
-        work.Job(name=sheet.out.name, function=_typeset, args=(_data(sheet), sheet.out))
+        work.Job(
+            name=sheet.out.name, function=_typeset, args=(_data(sheet), sheet.pictures, sheet.out)
+        )
         for sheet in sheets
     ]
     wrong = {}
@@ -56,19 +64,28 @@ def set_pages(sheets: Iterable[Sheet]) -> Mapping[str, str]:
     return wrong
 
 
-def _typeset(data: dict[str, Any], out: Path) -> list[str]:
+def _typeset(data: dict[str, Any], pictures: Mapping[str, Path], out: Path) -> list[str]:
     import typst
 
     chosen = fonts.choose(data, data["lang"])
-    source = resources.files("builder.export").joinpath("templates", "document.typ").read_bytes()
-    made = typst.compile(
-        source,
-        font_paths=chosen.load(),
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps({**data, "fonts": list(chosen.families)})},
-        format="pdf",
-        timestamp=0,
-    )
+    names = {name: f"{number}{file.suffix}" for number, (name, file) in enumerate(pictures.items())}
+    data = {**data, "fonts": list(chosen.families), "pictures": names}
+    template = resources.files("builder.export").joinpath("templates", "document.typ")
+    with tempfile.TemporaryDirectory(prefix="proceedings-") as staging:
+        root = Path(staging)
+        main = root / "document.typ"
+        main.write_bytes(template.read_bytes())
+        for name, file in pictures.items():
+            shutil.copyfile(file, root / names[name])
+        made = typst.compile(
+            main,
+            root=root,
+            font_paths=chosen.load(),
+            ignore_system_fonts=True,
+            sys_inputs={"data": json.dumps(data)},
+            format="pdf",
+            timestamp=0,
+        )
     assert isinstance(made, bytes)
     out.write_bytes(made)
     return sorted(chosen.missing)
@@ -80,7 +97,7 @@ def _data(sheet: Sheet) -> dict[str, Any]:
         "notice": sheet.notice,
         "foot": sheet.foot,
         "lang": sheet.language.partition("-")[0] or "en",
-        "paper": sheet.paper,
+        "paper": {"letter": "us-letter"}.get(sheet.paper, sheet.paper),
         "blocks": [_block(block) for block in sheet.document.blocks],
     }
 
@@ -97,19 +114,14 @@ def _block(block: Block) -> dict[str, Any]:
         case Table(head, rows):
             return {
                 "kind": "table",
-                "weights": _weights(block),
-                "head": [_runs(cell) for cell in head],
+                "weights": block.weights,
+                "head": [_runs(cell) for cell in head] if any(head) else [],
                 "rows": [[_runs(cell) for cell in row] for row in rows],
             }
         case Verbatim(text):
             return {"kind": "verbatim", "text": text}
-
-
-def _weights(table: Table) -> list[float]:
-    """How wide columns are to each other: by what they hold, within reason."""
-    columns = zip(table.head, *table.rows, strict=True)
-    longest = [max(len("".join(r.text for r in cell)) for cell in column) for column in columns]
-    return [float(min(max(length, 8), 48)) for length in longest]
+        case Picture(source):
+            return {"kind": "picture", "name": source}
 
 
 def _runs(runs: tuple[Run, ...]) -> list[dict[str, Any]]:

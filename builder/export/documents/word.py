@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from builder.export.documents.blocks import (
@@ -13,6 +14,7 @@ from builder.export.documents.blocks import (
     Heading,
     Items,
     Paragraph,
+    Picture,
     Run,
     Table,
     Verbatim,
@@ -22,11 +24,28 @@ from builder.export.documents.repacking import repacked
 LONGEST = 32_000
 """Characters of one run; longer ones are cut into several."""
 
+SIZES = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}
+"""Width and height of pages in millimetres."""
 
-def as_docx(document: Document, *, notice: str, date: dt.date | None, language: str) -> bytes:
-    """The file's bytes; `notice` stands at the head of every page, `date` is its date."""
+_SHORT = 12
+"""Rows up to which a table stays on one page."""
+
+
+def as_docx(
+    document: Document,
+    *,
+    notice: str,
+    date: dt.date | None,
+    language: str,
+    paper: str = "a4",
+    pictures: Mapping[str, Path] | None = None,
+) -> bytes:
+    """The file's bytes; `notice` stands at the head of every page, `date` is its date.
+
+    `pictures` are the files behind the pictures' names; what Word cannot show is left out.
+    """
     import docx
-    from docx.shared import Pt
+    from docx.shared import Mm
 
     word = docx.Document()
     properties = word.core_properties
@@ -36,20 +55,46 @@ def as_docx(document: Document, *, notice: str, date: dt.date | None, language: 
     properties.comments = notice
     properties.language = language
     properties.created = properties.modified = stamp
-    normal = word.styles["Normal"]
-    normal.font.name, normal.font.size = "Calibri", Pt(11)
+    section = word.sections[0]
+    section.page_width, section.page_height = (Mm(size) for size in SIZES[paper])
+    section.left_margin = section.right_margin = Mm(25)
+    section.top_margin = section.bottom_margin = Mm(22)
+    _styles(word.styles, language)
     if notice:
-        head = word.sections[0].header.paragraphs[0]
-        run = head.add_run(notice)
+        run = section.header.paragraphs[0].add_run(notice)
         run.bold = True
-        run.font.color.rgb = _red()
-    _write(word, document.blocks, depth=0)
+        run.font.color.rgb = _color("B00020")
+    _write(word, document.blocks, pictures or {}, depth=0)
     target = io.BytesIO()
     word.save(target)
     return repacked(target.getvalue())
 
 
-def _write(word: Any, blocks: Sequence[Block], *, depth: int) -> None:
+def _styles(styles: Any, language: str) -> None:
+    """One typeface, sizes of a letter, the text's language for whoever checks its spelling."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    normal = styles["Normal"]
+    normal.font.name, normal.font.size = "Calibri", Pt(11)
+    normal.paragraph_format.space_after = Pt(7)
+    normal.paragraph_format.line_spacing = 1.1
+    tag = OxmlElement("w:lang")
+    tag.set(qn("w:val"), language)
+    normal.element.get_or_add_rPr().append(tag)
+    for name, size in (("Title", 20), ("Heading 1", 14), ("Heading 2", 11.5), ("Heading 3", 11)):
+        style = styles[name]
+        style.font.name, style.font.size = "Calibri", Pt(size)
+        style.font.color.rgb = _color("1F2D3D")
+        # The theme's fonts would go before the one that is named.
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for theme in [key for key in fonts.attrib if key.endswith("Theme")]:
+            del fonts.attrib[theme]
+        style.paragraph_format.keep_with_next = True
+
+
+def _write(word: Any, blocks: Sequence[Block], pictures: Mapping[str, Path], *, depth: int) -> None:
     for block in blocks:
         match block:
             case Heading(level, runs):
@@ -57,15 +102,17 @@ def _write(word: Any, blocks: Sequence[Block], *, depth: int) -> None:
             case Paragraph(runs):
                 _fill(_indented(word.add_paragraph(), depth), runs)
             case Items():
-                _items(word, block, depth)
+                _items(word, block, pictures, depth)
             case Table():
                 _table(word, block)
             case Verbatim(text):
                 _fill(word.add_paragraph(), (Run(text=text.rstrip("\n"), code=True),))
+            case Picture(source):
+                _picture(word, pictures.get(source))
 
 
-def _items(word: Any, block: Items, depth: int) -> None:
-    from docx.shared import Cm
+def _items(word: Any, block: Items, pictures: Mapping[str, Path], depth: int) -> None:
+    from docx.shared import Cm, Pt
 
     for number, item in enumerate(block.items, block.start):
         mark = f"{number}." if block.ordered else "•"
@@ -76,7 +123,9 @@ def _items(word: Any, block: Items, depth: int) -> None:
                 paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(0.6 * (depth + 1)))
                 _fill(paragraph, (Run(text=f"{mark}\t"), *inner.runs))
             else:
-                _write(word, (inner,), depth=depth + 1)
+                _write(word, (inner,), pictures, depth=depth + 1)
+    if depth == 0 and block.items:
+        word.paragraphs[-1].paragraph_format.space_after = Pt(7)
 
 
 def _indented(paragraph: Any, depth: int) -> Any:
@@ -84,22 +133,85 @@ def _indented(paragraph: Any, depth: int) -> Any:
 
     if depth:
         paragraph.paragraph_format.left_indent = Cm(0.6 * depth)
-        paragraph.paragraph_format.space_after = Pt(3)
+        paragraph.paragraph_format.space_after = Pt(2)
     return paragraph
 
 
 def _table(word: Any, block: Table) -> None:
+    from docx.oxml import OxmlElement
     from docx.shared import Pt
 
-    table = word.add_table(rows=1 + len(block.rows), cols=len(block.head), style="Table Grid")
-    for cells, runs in zip(table.rows, (block.head, *block.rows), strict=True):
-        for cell, content in zip(cells.cells, runs, strict=False):
-            _fill(cell.paragraphs[0], content)
-            for run in cell.paragraphs[0].runs:
+    lines, width = block.lines, _width(word)
+    table = word.add_table(rows=len(lines), cols=len(block.head), style="Table Grid")
+    table.autofit = False
+    _ruled(table)
+    total = sum(block.weights)
+    widths = [int(width * weight / total) for weight in block.weights]
+    for column, wide in zip(table.columns, widths, strict=True):
+        column.width = wide
+    for number, (row, runs) in enumerate(zip(table.rows, lines, strict=True)):
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        heads = runs is block.head
+        if heads:
+            row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+        for cell, content, wide in zip(row.cells, runs, widths, strict=True):
+            cell.width = wide
+            paragraph = cell.paragraphs[0]
+            paragraph.paragraph_format.space_before = Pt(2)
+            paragraph.paragraph_format.space_after = Pt(2)
+            paragraph.paragraph_format.keep_with_next = len(lines) <= _SHORT and (
+                number < len(lines) - 1
+            )
+            _fill(paragraph, content)
+            for run in paragraph.runs:
                 run.font.size = Pt(9.5)
-                if cells is table.rows[0] or runs is block.head:
-                    run.bold = True
-    word.add_paragraph()
+                run.bold = heads or run.bold
+    # Word wants a paragraph between a table and what follows.
+    after = word.add_paragraph().paragraph_format
+    after.space_after, after.line_spacing = Pt(0), Pt(8)
+
+
+def _ruled(table: Any) -> None:
+    """Thin lines between the rows, and none elsewhere."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        line = OxmlElement(f"w:{side}")
+        shown = side in ("bottom", "insideH")
+        line.set(qn("w:val"), "single" if shown else "nil")
+        if shown:
+            line.set(qn("w:sz"), "4")
+            line.set(qn("w:space"), "0")
+            line.set(qn("w:color"), "BFBFBF")
+        borders.append(line)
+    # The standard has an order: borders stand before the layout and the look.
+    table._tbl.tblPr.insert_element_before(
+        borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook"
+    )
+
+
+def _width(word: Any) -> int:
+    section = word.sections[0]
+    return int(section.page_width - section.left_margin - section.right_margin)
+
+
+def _picture(word: Any, file: Path | None) -> None:
+    from docx.image.exceptions import (
+        InvalidImageStreamError,
+        UnexpectedEndOfFileError,
+        UnrecognizedImageError,
+    )
+    from docx.shared import Mm
+
+    if file is None:
+        return
+    paragraph = word.add_paragraph()
+    try:
+        paragraph.add_run().add_picture(str(file), height=Mm(28))
+    except (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError):
+        paragraph._p.getparent().remove(paragraph._p)
 
 
 def _fill(paragraph: Any, runs: Sequence[Run]) -> None:
@@ -127,7 +239,7 @@ def _fill(paragraph: Any, runs: Sequence[Run]) -> None:
                 link.append(run._r)
 
 
-def _red() -> Any:
+def _color(code: str) -> Any:
     from docx.shared import RGBColor
 
-    return RGBColor(0xB0, 0x00, 0x20)
+    return RGBColor.from_string(code)
