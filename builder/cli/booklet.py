@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from builder.cli.console import Session
-from builder.cli.options import pass_session, shared
+from builder.cli.options import force, pass_session, shared
 
 if TYPE_CHECKING:
-    from builder.press.making import Pages
+    from builder.press import Desk, Made
+    from builder.press.locking import Pages
 
 
 @click.command("booklet")
@@ -28,28 +29,39 @@ if TYPE_CHECKING:
 @click.option(
     "--imposed", is_flag=True, help="Also two pages on each side, to be printed and folded."
 )
-@click.option("--lock", is_flag=True, help="From now on, page numbers stay (pagination.lock).")
 @click.option(
-    "--repaginate", is_flag=True, help="With --lock: give all pages anew. They move; think twice."
+    "--lock",
+    is_flag=True,
+    help="Page numbers stay from now on, as after --final (pagination.lock).",
 )
+@click.option(
+    "--repaginate",
+    is_flag=True,
+    help="With --final or --lock: give all pages anew. They move; think twice.",
+)
+@force
 @shared
 @pass_session
-def command(session: Session, /, repaginate: bool, lock: bool, **options: Any) -> None:
+def command(
+    session: Session, /, *, final: bool, repaginate: bool, lock: bool, force: bool, **options: Any
+) -> None:
     """Make the booklet and a stamped PDF per paper.
 
     Without --final a draft: watermarked, with a labelled page for each paper that is missing.
-    A final booklet is always proved: see --prove.
+    A final booklet is always proved, see --prove; the first one fixes the page numbers.
     """
-    if repaginate and not lock:
-        raise click.UsageError("--repaginate moves pages for good: say --lock, too.")
-    from builder.cli.edition import desk, make
-    from builder.press import make_booklet
+    if repaginate and not (lock or final):
+        raise click.UsageError("--repaginate moves pages for good: say --final or --lock, too.")
+    from builder.cli.edition import make
+    from builder.press import Order
+
+    pages: Pages = "move" if repaginate else "lock" if lock else "keep"
+
+    def work(desk: Desk) -> Made:
+        from builder.press import make_booklet
+
+        return make_booklet(desk, final=final, pages=pages, **options)
 
     session.command = "booklet"
-    pages: Pages = "move" if repaginate else "lock" if lock else "keep"
-    edition = desk(session)
-    make(
-        session,
-        edition,
-        lambda: make_booklet(edition, pages=pages, **options),
-    )
+    order = Order.of(session.root, "booklet", final=final, pages=pages, **options)
+    make(session, work, order, force=force or repaginate)

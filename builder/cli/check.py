@@ -30,7 +30,7 @@ from builder.cli.options import pass_session, shared
 def command(session: Session, fail_on: str, profiles: tuple[str, ...]) -> None:
     """Look for faults in metadata, people, program and PDFs; changes nothing."""
     from builder import check as room
-    from builder.cli.edition import desk, titles
+    from builder.cli.edition import desk
     from builder.model import Severity
     from builder.press import check
 
@@ -43,6 +43,6 @@ def command(session: Session, fail_on: str, profiles: tuple[str, ...]) -> None:
         )
     edition = desk(session)
     report = check(edition, profiles)
-    session.show(report, titles=titles(edition))
+    session.show(report, titles=edition.titles)
     if fail_on != "never" and report.at_least(Severity.from_label(fail_on)):
         raise Leave(Exit.FINDINGS, f"findings at {fail_on} or above")

@@ -87,7 +87,7 @@ class Session:
 
     def document(self, code: Exit, message: str = "") -> str:
         """The one JSON document that `--json` puts on stdout."""
-        from builder.press.report import finding_data
+        from builder.press.findings import as_data
 
         return json.dumps(
             {
@@ -97,7 +97,7 @@ class Session:
                 "exit_code": int(code),
                 "message": message,
                 "outputs": self.outputs,
-                "findings": [finding_data(finding) for finding in self.findings],
+                "findings": [as_data(finding) for finding in self.findings],
                 **self.data,
             },
             indent=1,

@@ -62,11 +62,10 @@ def command(
     meca: bool,
 ) -> None:
     """Make packages for a journal's special issue: a folder and a zip per TARGET."""
-    from builder.cli.edition import desk, make
+    from builder.cli.edition import make
     from builder.export import Options
     from builder.press import make_exports
 
     session.command = "export"
     options = Options(style=style, scholarone=scholarone, meca=meca)
-    edition = desk(session)
-    make(session, edition, lambda: make_exports(edition, targets, preview=preview, options=options))
+    make(session, lambda desk: make_exports(desk, targets, preview=preview, options=options))

@@ -78,4 +78,8 @@ def shared(function: F) -> F:
     return function
 
 
+force = click.option(
+    "--force", is_flag=True, help="Make everything again, even if nothing has changed since."
+)
+
 pass_session = click.make_pass_decorator(Session, ensure=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from builder.model import Finding, Plan, Severity, Where
@@ -19,7 +19,7 @@ Pages = tuple[int, int]
 
 _LINE = re.compile(r'(?P<key>"(?:[^"\\]|\\.)*"|[^\s"#:][^:]*):\s+(?P<first>\d+)(?:-(?P<last>\d+))?')
 _HEAD = """\
-# Pages that papers have been given. Written by `proceedings booklet --lock`; commit it.
+# Pages that papers have been given. Written by the first final build; commit it.
 # From now on page numbers stay: a late paper gets the next pages, a corrected one keeps its own.
 """
 
@@ -64,14 +64,29 @@ def read(root: Path, keys: Collection[str]) -> tuple[dict[str, Pages], tuple[Fin
     return dict(sorted(found.items(), key=lambda one: one[1])), tuple(findings)
 
 
-def text(plan: Plan, before: Mapping[str, Pages]) -> str:
-    """The file for a plan; papers that `before` locked keep their lines even if none is printed."""
-    rows = dict(before) | {planned.key: (planned.first, planned.last) for planned in plan.papers}
-    lines = [
+def unreadable(findings: Iterable[Finding]) -> bool:
+    """Whether lines of the file are among what was found to be wrong: they must not be lost."""
+    return any(finding.code == "lock-malformed" for finding in findings)
+
+
+def text(plan: Plan, before: Mapping[str, Pages], standing: str = "") -> str:
+    """The file for a plan; papers that `before` locked keep their lines even if none is printed.
+
+    `standing` is the file that says what `before` does: it stays to the letter, with the editors'
+    remarks, and only papers that it lacks get lines at its end.
+    """
+    given = {planned.key: (planned.first, planned.last) for planned in plan.papers}
+    if standing:
+        new = {key: pages for key, pages in given.items() if key not in before}
+        return "".join([standing if standing.endswith("\n") else f"{standing}\n", *_lines(new)])
+    return "".join([_HEAD, *_lines({**before, **given})])
+
+
+def _lines(rows: Mapping[str, Pages]) -> list[str]:
+    return [
         f"{_key(key)}: {first}-{last}\n" if last > first else f"{_key(key)}: {first}\n"
         for key, (first, last) in sorted(rows.items(), key=lambda one: one[1])
     ]
-    return _HEAD + "".join(lines)
 
 
 def _key(key: str) -> str:

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from builder import edition, pdf
 from builder.model import Finding, Inspection, PdfKind, Volume
+from builder.model.markup import plain
+from builder.press.order import Order
 from builder.work import Cache, Progress, settle
 
 
@@ -35,6 +37,8 @@ class Desk:
     files: tuple[Path, ...]
     """Every file of the editors that was read."""
     progress: Progress | None = None
+    order: Order | None = None
+    """What was asked for, where it is to be remembered once it is made."""
 
     @property
     def build(self) -> Path:
@@ -59,6 +63,11 @@ class Desk:
         atexit.register(shutil.rmtree, passing, ignore_errors=True)
         return Cache(Path(passing))
 
+    @property
+    def titles(self) -> dict[str, str]:
+        """Plain titles by key, for headings."""
+        return {paper.key: plain.render(paper.title) for paper in self.volume.papers}
+
     @cached_property
     def sources(self) -> Mapping[str, Path]:
         """The PDFs that exist, by paper; withdrawn papers are not opened."""
@@ -74,8 +83,10 @@ class Desk:
         return pdf.inspect_all(self.sources, self.cache, progress=self.progress)
 
 
-def open_desk(root: Path, progress: Progress | None = None) -> Desk:
+def open_desk(root: Path, progress: Progress | None = None, order: Order | None = None) -> Desk:
     """Reads the edition in `root`, after completing whatever a killed run left half done.
+
+    What is made is remembered as the filling of `order`.
 
     Raises `Unreadable` where there is none, or none that a `Volume` can be made of.
     """
@@ -92,6 +103,7 @@ def open_desk(root: Path, progress: Progress | None = None) -> Desk:
         findings=loaded.findings,
         files=tuple(loaded.files),
         progress=progress,
+        order=order,
     )
 
 

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Literal
 
 from builder import export
 from builder.booklet.kinds import FILES, Kind
-from builder.edition import lock
 from builder.press import printing, publishing
 from builder.press.desk import Desk
+from builder.press.locking import Pages
 from builder.press.outcome import Made
 from builder.press.run import Run
-from builder.work import Outputs, write_if_changed
-
-Pages = Literal["keep", "lock", "move"]
-"""What happens to `pagination.lock`: nothing; pages given so far stay for good; or all pages are
-given anew, which moves them, and stay from then on."""
+from builder.work import Outputs
 
 
 def make_volume(desk: Desk, *, final: bool) -> Made:
-    """Booklet, stamped papers, site and the special issue's packages, all of one plan."""
+    """Booklet, stamped papers, site and the special issue's packages, all of one plan.
+
+    Pages of a final volume stay for good.
+    """
     with Outputs(desk.build) as outputs:
-        run = Run(desk, outputs, final=final)
+        run = Run(desk, outputs, final=final, pages="lock" if final else "keep")
         printing.volume(run)
         publishing.site(run)
         publishing.exports(run, _targets(desk), preview=None, asked=False)
@@ -42,26 +40,21 @@ def make_booklet(
     """Booklet, front matter and stamped papers; a final one is proved harmless to every paper.
 
     Another `kind` is made alone. `imposed` adds the same pages arranged for folding. `pages` says
-    whether page numbers are to stay for good, see `Pages`.
+    whether page numbers are to stay for good, see `Pages`; those of a final volume do.
     """
     if pages == "move":
         desk = replace(desk, volume=replace(desk.volume, locked={}))
+    elif final and kind == "volume":
+        pages = "lock"
     with Outputs(desk.build) as outputs:
-        run = Run(desk, outputs, final=final, prove=prove)
-        if pages != "keep":
-            _lockable(run)
+        run = Run(desk, outputs, final=final, prove=prove, pages=pages)
         if kind == "volume":
             printing.volume(run)
         else:
             printing.single(run, kind)
         if imposed:
             printing.imposed(run, FILES[kind])
-        made = run.finish()
-        if pages != "keep":
-            path = desk.root / lock.FILE
-            write_if_changed(path, lock.text(made.plan, desk.volume.locked))
-            made = replace(made, outputs=(*made.outputs, path))
-        return made
+        return run.finish()
 
 
 def make_site(desk: Desk) -> Made:
@@ -89,10 +82,3 @@ def make_exports(
 def _targets(desk: Desk) -> tuple[str, ...]:
     issue = desk.volume.special_issue
     return tuple(name for name in issue.targets if name in export.TARGETS) if issue else ()
-
-
-def _lockable(run: Run) -> None:
-    """Raises `Refused` while a page number could still change."""
-    missing = [planned.key for planned in run.plan.papers if planned.placeholder]
-    if missing:
-        run.refuse(f"pages are not locked while PDFs are missing: {', '.join(missing)}")

@@ -10,34 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from builder.model import Finding, Report, Severity, Volume
 from builder.model.markup import plain
-
-
-def finding_data(finding: Finding) -> dict[str, Any]:
-    """A finding as plain data, for `--json` and `report.json`."""
-    where = finding.where
-    place = (
-        {
-            name: value
-            for name, value in (
-                ("file", where.file),
-                ("line", where.line),
-                ("column", where.column),
-                ("page", where.page),
-                ("box", list(where.box) if where.box else None),
-            )
-            if value is not None
-        }
-        if where
-        else None
-    )
-    return {
-        "code": finding.code,
-        "severity": finding.severity.label,
-        "subject": finding.subject,
-        "message": finding.message,
-        "hint": finding.hint,
-        "where": place,
-    }
+from builder.press.findings import as_data
 
 
 def counts(report: Report) -> dict[str, int]:
@@ -50,7 +23,7 @@ def as_json(report: Report, extra: Mapping[str, Any] | None = None) -> str:
     data = {
         "counts": counts(report),
         **(extra or {}),
-        "findings": [finding_data(finding) for finding in report.findings],
+        "findings": [as_data(finding) for finding in report.findings],
     }
     return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
 

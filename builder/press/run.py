@@ -11,9 +11,10 @@ from typing import Any
 from builder import booklet
 from builder import check as check_room
 from builder.model import Finding, Plan, Report, Severity
-from builder.press import manifest, origins, report
+from builder.press import locking, manifest, origins, report
 from builder.press.checking import check
 from builder.press.desk import Desk
+from builder.press.locking import Pages
 from builder.press.outcome import Made, Refused
 from builder.work import Outputs
 
@@ -33,6 +34,7 @@ class Run:
     found: list[Finding] = field(default_factory=list)
     staged: list[str] = field(default_factory=list)
     """Paths below `build/` that this run replaces."""
+    pages: Pages = "keep"
     opened: list[str] = field(default_factory=list)
     """What to open, in the order of interest."""
     printed: dict[str, Path] | None = None
@@ -99,10 +101,15 @@ class Run:
             outputs=origins.narrowed(entries, self.desk),
         )
         manifest.write(self.path("manifest.json"), after)
-        self.outputs.commit([*self.staged, "manifest.json"])
+        self.outputs.commit(replaced := [*self.staged, "manifest.json"])
+        opened = tuple(self.desk.build / name for name in [*self.opened, "report.html"])
+        if self.pages != "keep":
+            opened += (locking.write(self.desk, self.plan),)
+        if self.desk.order and not self.failed:
+            self.desk.order.fill(findings, replaced, opened, self.desk.titles)
         return Made(
             report=findings,
-            outputs=tuple(self.desk.build / name for name in [*self.opened, "report.html"]),
+            outputs=opened,
             plan=self.plan,
             failed=tuple(self.failed),
         )

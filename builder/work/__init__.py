@@ -5,6 +5,7 @@ system offers no limit of its own, the parent process watches instead.
 """
 
 from builder.work.cache import Cache
+from builder.work.digests import Digests
 from builder.work.jobs import Failure, Job, Limits, Outcome, run
 from builder.work.lock import Locked, lock
 from builder.work.names import file_names
@@ -15,6 +16,7 @@ from builder.work.writing import write_if_changed
 __all__ = [
     "Busy",
     "Cache",
+    "Digests",
     "Failure",
     "Job",
     "Limits",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
+from builder.work.digests import Digests
 from builder.work.writing import beside
 from builder.work.writing import write as write_atomically
 
@@ -20,6 +22,11 @@ class Cache:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
+    @property
+    def digests(self) -> Digests:
+        """What is known of files, of the cache's own and of any other."""
+        return _digests(self.folder)
+
     def key(self, *parts: str | bytes | Path) -> str:
         """A digest of `parts`; a `Path` stands for the bytes of that file.
 
@@ -30,13 +37,13 @@ class Cache:
         for part in parts:
             match part:
                 case Path():
-                    with part.open("rb") as stream:
-                        digest, kind = hashlib.file_digest(stream, "sha256"), b"file"
+                    digest, kind = bytes.fromhex(self.digests.of(part)), b"file"
                 case bytes():
-                    digest, kind = hashlib.sha256(part), b"bytes"
+                    digest, kind = hashlib.sha256(part).digest(), b"bytes"
                 case _:
-                    digest, kind = hashlib.sha256(part.encode("utf-8", "surrogatepass")), b"text"
-            total.update(kind + b":" + digest.digest())
+                    text = part.encode("utf-8", "surrogatepass")
+                    digest, kind = hashlib.sha256(text).digest(), b"text"
+            total.update(kind + b":" + digest)
         return total.hexdigest()
 
     def find(self, kind: str, key: str, suffix: str) -> Path | None:
@@ -47,8 +54,7 @@ class Cache:
         path = self._path(kind, key, suffix)
         try:
             stored = path.with_name(path.name + ".sha256").read_text("ascii").strip()
-            with path.open("rb") as stream:
-                intact = hashlib.file_digest(stream, "sha256").hexdigest() == stored
+            intact = self.digests.of(path) == stored
         except (OSError, ValueError):
             return None
         return path if intact else None
@@ -78,3 +84,9 @@ class Cache:
 
     def _path(self, kind: str, key: str, suffix: str) -> Path:
         return self.folder / kind / key[:2] / f"{key[2:]}{suffix}"
+
+
+@functools.cache
+def _digests(folder: Path) -> Digests:
+    """One for each folder, whoever asks."""
+    return Digests(folder / "digests.json")

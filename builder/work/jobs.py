@@ -112,6 +112,14 @@ def run(
             yield outcome
 
 
+def stopped() -> int:
+    """How many jobs of this process ended by a limit or a crash: another time they may not."""
+    return len(_stopped)
+
+
+_stopped: list[str] = []
+
+
 def _outcome(job: Job, future: Future[bytes | Failure], watch: _Watch | None) -> Outcome:
     """Wait for one job; every way in which it can end becomes an `Outcome`."""
     from pebble import ProcessExpired
@@ -130,6 +138,8 @@ def _outcome(job: Job, future: Future[bytes | Failure], watch: _Watch | None) ->
         failure = Failure("crash", "the worker processes ended", str(error))
     except Exception as error:  # the arguments cannot be sent across
         failure = Failure("error", f"{type(error).__name__}: {error}")
+    if failure.kind != "error":
+        _stopped.append(job.name)
     if failure.kind == "memory":
         message = f"it needed more than {_size(job.limits.memory)} of memory"
         failure = Failure("memory", message, failure.detail)
