@@ -44,6 +44,8 @@ class Addresses:
     """File name, without suffix, of every paper by its key."""
     authors: Mapping[str, str]
     """File name, without suffix, of every author page by author id."""
+    sessions: Mapping[str, str]
+    """File name, without suffix, of every session that has a page by its id."""
 
     @classmethod
     def of(cls, volume: Volume) -> Addresses:
@@ -54,6 +56,7 @@ class Addresses:
         return cls(
             papers=file_names(paper.key for paper in volume.papers),
             authors=file_names(author.id for author in authors(volume)),
+            sessions=_sessions(volume),
         )
 
     def paper(self, key: str) -> str:
@@ -63,6 +66,10 @@ class Addresses:
     def author(self, id: str) -> str:
         """Page of an author."""
         return f"authors/{self.authors[id]}"
+
+    def session(self, id: str) -> str:
+        """Page of a session, or empty where it has none."""
+        return f"sessions/{self.sessions[id]}" if id in self.sessions else ""
 
     def pdf(self, key: str) -> str:
         """The stamped PDF of a paper, beside its page, as scholarly search engines require."""
@@ -81,6 +88,18 @@ class Addresses:
         stem, dot, suffix = supplement.file.rpartition("/")[2].rpartition(".")
         name = next(iter(file_names([stem or suffix]).values()))
         return f"papers/{self.papers[key]}/{name}{dot if stem else ''}{suffix if stem else ''}"
+
+
+def _sessions(volume: Volume) -> dict[str, str]:
+    """Sessions with papers; every id keeps its name reserved, as papers do."""
+    shown = {paper.key for paper in volume.shown}
+    everything = list(volume.program.walk())
+    names = file_names(session.id for session in everything)
+    return {
+        session.id: names[session.id]
+        for session in everything
+        if any(slot.paper in shown for slot in session.slots)
+    }
 
 
 def session_anchor(id: str) -> str:

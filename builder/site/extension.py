@@ -34,6 +34,7 @@ from builder.site import (
     search,
     settings,
     thumbnails,
+    words,
 )
 from builder.site import pages as collected
 from builder.site.domain import ProceedingsDomain
@@ -104,6 +105,7 @@ def read_edition(app: Sphinx, config: Config) -> None:
     run = Run.start(app, opened)
     if run.own:
         settings.apply(config, opened.volume)
+    words.speak(app, ours=run.own)
 
 
 def open_run(app: Sphinx) -> None:

@@ -57,13 +57,17 @@ def _specimens(shelf: Shelf, root: str) -> list[str]:
 def sitemaps(desk: Desk, pages: Iterable[str]) -> Mapping[str, str]:
     """Sitemaps of `pages` (files below the root); none without an address, or if none is invited.
 
-    Pages of specimens are no part of it.
+    Pages of specimens and of withdrawn papers are no part of it.
     """
     volume = desk.volume
     base = scholarly.site_url(volume)
     if not base or volume.site.index is False:
         return {}
-    closed = {f"{desk.addresses.paper(paper.key)}.html" for paper in volume.shown if paper.specimen}
+    closed = {
+        f"{desk.addresses.paper(paper.key)}.html"
+        for paper in volume.papers
+        if paper.specimen or not paper.shown
+    }
     listed = sorted(page for page in pages if page not in closed)
     day = date(volume)
     parts = [listed[at : at + MOST_ADDRESSES] for at in range(0, len(listed), MOST_ADDRESSES)]

@@ -64,7 +64,7 @@ def paper(view: PaperView, shelf: Shelf) -> Node:
         url=page,
         sameAs=[url for url in (links.doi(one.doi), links.safe(one.openreview)) if url],
         isPartOf=publication(volume) if published else None,
-        creativeWorkStatus="" if published else heard,
+        creativeWorkStatus=one.status.capitalize() or ("" if published else heard),
         pageStart=pages.first if pages else None,
         pageEnd=pages.last if pages else None,
         publisher=_organisation(volume.publisher) if published else None,

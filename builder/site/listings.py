@@ -35,7 +35,8 @@ def resolve(
     filler = _Filler(shelf, renderer, files, docname)
     for listing in list(doctree.findall(neutral.Listing)):
         html = filler.listing(listing)
-        listing.parent.replace(listing, nodes.raw("", html, format="html") if html else [])
+        raw = nodes.raw("", html, format="html", listing=type(listing).__name__)
+        listing.parent.replace(listing, raw if html else [])
     for reference in list(doctree.findall(neutral.Reference)):
         reference.parent.replace(reference, filler.reference(reference))
 
@@ -49,7 +50,10 @@ def spell_out(doctree: nodes.document, shelf: Shelf) -> None:
 
 
 def masthead(doctree: nodes.document, docname: str, *, renderer: Renderer, files: Files) -> None:
-    """Puts what, when and where under the title of the home page."""
+    """Puts what, when and where under the title of the home page, and its dates at the end.
+
+    The dates are left to the editors where the page has a directive for them.
+    """
     title = next(iter(doctree.findall(nodes.title)), None)
     html = renderer.render(
         "masthead.html",
@@ -62,6 +66,10 @@ def masthead(doctree: nodes.document, docname: str, *, renderer: Renderer, files
         doctree.insert(0, raw)
     else:
         title.parent.insert(title.parent.index(title) + 1, raw)
+    shown = {node.get("listing") for node in doctree.findall(nodes.raw)}
+    if renderer.shelf.volume.dates and neutral.DateList.__name__ not in shown:
+        dates = renderer.render("home-dates.html", docname)
+        doctree.append(nodes.raw("", dates, format="html"))
 
 
 def _warn(doctree: nodes.document, docname: str, shelf: Shelf, env: BuildEnvironment) -> None:

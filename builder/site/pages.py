@@ -16,6 +16,7 @@ from builder.site.downloads import Files
 from builder.site.rendering import STATIC, Renderer
 from builder.site.subjects import Institution, Topic
 from builder.site.views import AuthorView, PaperView, Shelf
+from builder.site.words import say
 
 _Named = TypeVar("_Named", Topic, Institution)
 
@@ -38,6 +39,8 @@ class Page:
     """Name and plain title of the page before."""
     after: tuple[str, str] | None = None
     """Name and plain title of the page after."""
+    found: bool = True
+    """Whether the search finds it."""
 
     def __repr__(self) -> str:
         return f"<Page {self.name!r}>"
@@ -57,21 +60,26 @@ def collect(shelf: Shelf, renderer: Renderer, files: Files) -> Iterator[Page]:
             version=version(*(files.written[path] for path in sorted(_citations(files)))),
             script_version=version((STATIC / "proceedings-papers.js").read_bytes()),
         )
-        yield Page(addresses.PAPERS, "Papers", body, meta)
+        yield Page(addresses.PAPERS, say("Papers"), body, meta)
     if shelf.papers:
         yield from _papers(shelf, renderer, files)
+    yield from _withdrawn(shelf, renderer)
     if addresses.AUTHORS in wanted:
         body = renderer.render("authors.html", addresses.AUTHORS, groups=letters(shelf.authors))
-        yield Page(addresses.AUTHORS, "Authors", body, meta)
+        yield Page(addresses.AUTHORS, say("Authors"), body, meta)
     for view in shelf.author_views:
         yield _author(view, renderer, meta, shelf)
     yield from _subjects(shelf, renderer, meta)
     if addresses.PROGRAM in wanted:
         yield _program(shelf, renderer, files, meta)
+        yield from _sessions(shelf, renderer, meta)
     if addresses.PEOPLE in wanted:
         body = renderer.render("people.html", addresses.PEOPLE)
-        yield Page(addresses.PEOPLE, "People", body, meta, _people_words(shelf))
-    for name, title in ((addresses.SPEAKERS, "Speakers"), (addresses.SPONSORS, "Sponsors")):
+        yield Page(addresses.PEOPLE, say("People"), body, meta, _people_words(shelf))
+    for name, title in (
+        (addresses.SPEAKERS, say("Speakers")),
+        (addresses.SPONSORS, say("Sponsors")),
+    ):
         if name in wanted:
             yield Page(name, title, renderer.render(f"{name}.html", name), meta)
     if addresses.DOWNLOADS in wanted:
@@ -81,7 +89,7 @@ def collect(shelf: Shelf, renderer: Renderer, files: Files) -> Iterator[Page]:
             groups=files.groups(shelf.volume),
             booklet=files.booklet(),
         )
-        yield Page(addresses.DOWNLOADS, "Downloads", body, meta)
+        yield Page(addresses.DOWNLOADS, say("Downloads"), body, meta)
 
 
 def _citations(files: Files) -> list[str]:
@@ -101,11 +109,11 @@ def _facets(shelf: Shelf) -> list[tuple[str, str, str]]:
     papers, program = shelf.papers, shelf.volume.program
     slots = any(slot.paper in shelf.by_key for one in program.walk() for slot in one.slots)
     rows = (
-        (len(shelf.tracks) > 1, "track", "Track", "All tracks"),
-        (slots, "session", "Session", "All sessions"),
-        (any(view.paper.awards for view in papers), "award", "Award", "Any or none"),
-        (bool(shelf.topics), "topic", "Topic", ""),
-        (len(shelf.authors) > 1, "author", "Author", ""),
+        (len(shelf.tracks) > 1, "track", say("Track"), say("All tracks")),
+        (slots, "session", say("Session"), say("All sessions")),
+        (any(view.paper.awards for view in papers), "award", say("Award"), say("Any or none")),
+        (bool(shelf.topics), "topic", say("Topic"), ""),
+        (len(shelf.authors) > 1, "author", say("Author"), ""),
     )
     return [(name, label, every) for wanted, name, label, every in rows if wanted]
 
@@ -176,7 +184,7 @@ def _author(view: AuthorView, renderer: Renderer, meta: str, shelf: Shelf) -> Pa
 def _subjects(shelf: Shelf, renderer: Renderer, meta: str) -> Iterator[Page]:
     if addresses.TOPICS in renderer.pages:
         body = renderer.render("topics.html", addresses.TOPICS, groups=initials(shelf.topics))
-        yield Page(addresses.TOPICS, "Topics", body, meta)
+        yield Page(addresses.TOPICS, say("Topics"), body, meta)
     for topic in shelf.topics:
         if topic.page:
             body = renderer.render("topic.html", topic.page, topic=topic)
@@ -184,7 +192,7 @@ def _subjects(shelf: Shelf, renderer: Renderer, meta: str) -> Iterator[Page]:
     if addresses.AFFILIATIONS in renderer.pages:
         groups = initials(shelf.institutions)
         body = renderer.render("affiliations.html", addresses.AFFILIATIONS, groups=groups)
-        yield Page(addresses.AFFILIATIONS, "Affiliations", body, meta)
+        yield Page(addresses.AFFILIATIONS, say("Affiliations"), body, meta)
     for place in shelf.institutions:
         if place.page:
             body = renderer.render("affiliation.html", place.page, place=place)
@@ -206,7 +214,37 @@ def _program(shelf: Shelf, renderer: Renderer, files: Files, meta: str) -> Page:
     words = [session.title for session in program.walk()]
     for talk in program.talks:
         words.extend((talk.title, talk.abstract, *(person.name.full for person in talk.speakers)))
-    return Page(addresses.PROGRAM, "Program", body, meta, tuple(filter(None, words)))
+    return Page(addresses.PROGRAM, say("Program"), body, meta, tuple(filter(None, words)))
+
+
+def _sessions(shelf: Shelf, renderer: Renderer, meta: str) -> Iterator[Page]:
+    of = shelf.desk.addresses.session
+    found = [
+        (name, day, view)
+        for day, view in schedule.with_slots(shelf.volume)
+        if (name := of(view.session.id))
+    ]
+    named = [None, *((name, view.session.title) for name, _, view in found), None]
+    for number, (name, day, view) in enumerate(found):
+        before, after = named[number], named[number + 2]
+        slots = [(entry, shelf.by_key.get(entry.slot.paper)) for entry in view.slots]
+        body = renderer.render("session.html", name, view=view, day=day, slots=slots)
+        words = tuple(person.name.full for person in view.session.chairs)
+        yield Page(name, view.session.title, body, meta, words, before, after)
+
+
+def _withdrawn(shelf: Shelf, renderer: Renderer) -> Iterator[Page]:
+    """What was published under an address keeps it: papers withdrawn after their pages were locked.
+
+    One that was withdrawn before is nowhere.
+    """
+    volume, of = shelf.volume, shelf.desk.addresses.paper
+    for paper in volume.papers:
+        if not paper.shown and paper.key in volume.locked:
+            title = " ".join(plain.render(paper.title).split()) or paper.key
+            body = renderer.render("withdrawn.html", of(paper.key), paper=paper)
+            closed = '\n<meta name="robots" content="noindex">'
+            yield Page(of(paper.key), title, body, closed, found=False)
 
 
 def _people_words(shelf: Shelf) -> tuple[str, ...]:

@@ -71,8 +71,9 @@ class Here:
         return self.page(shelf.desk.addresses.author(id)) if id in shelf.author_ids else ""
 
     def session(self, id: str) -> str:
-        """Address of a session on the program page."""
-        return f"{self.page('program')}#{session_fragment(id)}"
+        """Address of a session: its own page where it has papers, else its place in the program."""
+        own = self._renderer.shelf.desk.addresses.session(id)
+        return self.page(own) if own else f"{self.page('program')}#{session_fragment(id)}"
 
     def image(self, path: str) -> str:
         """Address of one of the editors' images, or empty where it does not exist."""
@@ -134,6 +135,7 @@ class Renderer:
             "say": words.say,
             "fill": words.fill,
             "kind": _kind,
+            "status": status,
         }
         shelf = self.shelf
         environment.globals |= {
@@ -239,6 +241,18 @@ _KINDS = {
     "tutorial": words.term("Tutorial"),
     "talk": words.term("Talk"),
 }
+
+
+_STATUS = {
+    "revised": words.term("Revised"),
+    "erratum": words.term("Erratum"),
+    "retracted": words.term("Retracted"),
+}
+
+
+def status(status: str) -> str:
+    """What became of a paper, in a word; empty for nothing."""
+    return words.say(_STATUS[status]) if status else ""
 
 
 def _kind(kind: str) -> str:

@@ -138,6 +138,7 @@ class Run:
         ours = (
             Findable(page.name, page.title, page.words, lines.get(page.name, ""))
             for page in everything
+            if page.found
         )
         made = search.index((*ours, *prose))
         self.searching = made.scripts

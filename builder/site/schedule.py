@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from builder.model import Session, Slot, Talk, Volume
@@ -119,6 +120,19 @@ def when(session: Session, slot: Slot | None, volume: Volume) -> str:
     start, end = (slot.start, slot.end) if slot and slot.start else (session.start, session.end)
     parts = [dates.day(date) if date else "", dates.hours(start, end)]
     return ", ".join(part for part in parts if part)
+
+
+def with_slots(volume: Volume) -> tuple[tuple[str, SessionView], ...]:
+    """Every session that has turns, with its day in words, in the program's order."""
+
+    def inside(day: Day, views: tuple[SessionView, ...]) -> Iterator[tuple[str, SessionView]]:
+        for view in views:
+            if view.slots:
+                own = view.session.date
+                yield dates.weekday(own) if own else day.title, view
+            yield from inside(day, view.sessions)
+
+    return tuple(found for day in days(volume) for found in inside(day, day.sessions))
 
 
 def session_id(session: Session) -> str:

@@ -21,6 +21,7 @@ PAGES = (
     "affiliations.html",
     "affiliations/mila-montreal-canada.html",
     "program.html",
+    "sessions/1a.html",
     "speakers.html",
     "people.html",
     "sponsors.html",

@@ -18,7 +18,7 @@ def test_roles_become_links_with_their_own_words(plain: Any) -> None:
         r'<a class="reference internal" href="papers/doe25.html">Bounds of <math', page
     )
     assert '<a class="reference internal" href="authors/jane-doe.html">Jane Doe</a>' in page
-    assert '<a class="reference internal" href="program.html#session-1a">Session 1A</a>' in page
+    assert '<a class="reference internal" href="sessions/1a.html">Session 1A</a>' in page
 
 
 def test_a_role_may_show_other_words(make: Any) -> None:
@@ -90,6 +90,15 @@ UNKNOWN = [
     "```{papers} lng\n```",
     "```{citation} nope\n```",
 ]
+
+
+def test_the_home_page_ends_with_the_important_dates_unless_it_shows_them(
+    plain: Any, make: Any
+) -> None:
+    built = make(index="# Hello\n\nWelcome.\n")
+    page = built.read("index.html")
+    assert page.index("Welcome.") < page.index("Important dates</h2>") < page.index("23 May 2025")
+    assert plain.read("index.html").count("23 May 2025") == 1
 
 
 def test_an_id_that_names_nothing_is_found_with_its_line(make: Any) -> None:

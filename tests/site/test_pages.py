@@ -82,11 +82,66 @@ def test_a_paper_page_says_what_is_known_of_the_paper(plain: Any) -> None:
         'href="https://orcid.org/0000-0002-1825-0097"',
         'href="https://openreview.net/forum?id=abc"',
         'href="https://doi.org/10.5555/12345"',
-        'href="../program.html#session-1a"',
+        'href="../sessions/1a.html"',
         'href="../authors/jane-doe.html"',
         'href="oster25.html"',
     ):
         assert address in html
+
+
+def test_a_session_with_papers_has_a_page_of_its_own(plain: Any) -> None:
+    page = text(plain.read("sessions/1a.html"))
+    for words in (
+        "Sunday, 20 July 2025, 9:00–10:00, America/Vancouver",
+        "Hall A · Chair: Grace Hopper",
+        "9:00–9:20",
+        "We sort quickly.",
+        "An invited poster",
+    ):
+        assert words in page
+    html = plain.read("sessions/1a.html")
+    assert 'href="../program.html#session-1a"' in html
+    assert 'href="../papers/doe25.html"' in html
+    assert 'href="sessions/1a.html"' in plain.read("program.html")
+    # A break or a keynote holds no paper: it stands on the program page alone.
+    assert {path for path in plain.files() if path.startswith("sessions/")} == {
+        "sessions/1a.html",
+        "sessions/1b.html",
+        "sessions/posters.html",
+    }
+
+
+def test_what_became_of_a_paper_stands_on_its_page_and_in_every_list(
+    make: Any, editions: ModuleType
+) -> None:
+    volume = editions.volume()
+    first, second, *others = volume.papers
+    first = replace(first, status="retracted", notice="The data were not real.")
+    second = replace(second, status="revised")
+    built = make(replace(volume, papers=(first, second, *others)))
+    page = built.read("papers/doe25.html")
+    assert "Retracted: The data were not real." in text(page).replace(" :", ":")
+    assert '"creativeWorkStatus":"Retracted"' in page
+    for path in ("papers.html", "program.html", "sessions/1a.html", "authors/jane-doe.html"):
+        assert ">Retracted</span>" in built.read(path), path
+    assert ">Revised</span>" in built.read("papers.html")
+    assert "<strong>Revised</strong>" in built.read("papers/oster25.html")
+
+
+def test_a_published_paper_that_is_withdrawn_keeps_its_address(
+    make: Any, editions: ModuleType
+) -> None:
+    volume = editions.volume()
+    *others, gone = volume.papers
+    gone = replace(gone, notice="Withdrawn by its authors.")
+    built = make(replace(volume, papers=(*others, gone), locked={"gone25": (10, 12)}))
+    page = built.read("papers/gone25.html")
+    assert "Withdrawn by its authors." in page
+    assert '<meta name="robots" content="noindex">' in page
+    assert "citation_title" not in page
+    assert not any(
+        b"gone25" in data for path, data in built.files().items() if path != "papers/gone25.html"
+    )
 
 
 def test_a_paper_without_anything_optional_has_no_empty_headings(plain: Any) -> None:
