@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -21,6 +22,7 @@ from builder.model import dates as english
 if TYPE_CHECKING:
     from babel import Locale
 
+_SHORT = re.compile(r"(?<!M)MMM(?!M)")
 CATALOG = "proceedings"
 LOCALE = Path(__file__).parent.parent / "locale"
 """Our own catalogues."""
@@ -79,9 +81,16 @@ class Speech:
             return english.span(start, end)
         if end is None or end <= start:
             return self.day(start)
-        from babel.dates import format_interval
+        from babel.dates import format_date
 
-        return format_interval(start, end, "yMMMMd", locale=locale)
+        # CLDR's intervals have short months; the patterns are right for the long ones, too.
+        differs = next(p for p in ("year", "month", "day") if getattr(start, p) != getattr(end, p))
+        letter = {"year": "y", "month": "M", "day": "d"}[differs]
+        patterns = locale.interval_formats.get("yMMMd", {}).get(letter)
+        if not patterns:
+            return f"{self.day(start)} – {self.day(end)}"
+        days = zip((start, end), patterns, strict=True)
+        return "".join(format_date(day, _SHORT.sub("MMMM", said), locale) for day, said in days)
 
     def hours(self, start: dt.time | None, end: dt.time | None) -> str:
         """`9:00–9:10`, `9:00` where no end is known, `until 9:10`, or nothing."""

@@ -32,6 +32,13 @@ def test_dates_are_written_as_the_language_writes_them(
     assert shown == span or (span is None and "2" in shown)
 
 
+def test_months_are_written_out_in_ranges() -> None:
+    days = dt.date(2024, 9, 28), dt.date(2024, 9, 29)
+    assert speech("de").span(*days) == "28.–29. September 2024"
+    assert speech("fr").span(*days) == "28–29 septembre 2024"
+    assert speech("zh").span(*days) == "2024年9月28日至29日"
+
+
 def test_what_nobody_translated_stays_as_it_is(tmp_path: Path) -> None:
     folder = tmp_path / "de" / "LC_MESSAGES"
     folder.mkdir(parents=True)
