@@ -19,12 +19,11 @@ from builder.model import Paper
 
 
 def contents(desk: Desk) -> Data:
-    """Every printed paper once, by tracks, sessions or flat, then the back matter."""
-    papers = list(desk.listed)
+    """Everything that has pages once, by tracks, sessions or flat, then the back matter."""
     return {
         "kind": "contents",
         "title": desk.say("contents"),
-        "groups": groups(desk, papers),
+        "groups": groups(desk, desk.placed),
         "back": [] if desk.handbook else _back(desk),
     }
 
@@ -58,6 +57,12 @@ def groups(desk: Desk, papers: Iterable[Paper]) -> list[Data]:
 def entry(desk: Desk, paper: Paper, *, abstract: bool = False) -> Data:
     """One paper as a line of a list."""
     planned = desk.planned.get(paper.key)
+    became = paper.status if paper.shown else "withdrawn"
+    remarks = {
+        # In a publication, a paper that is none says so.
+        "non-archival": desk.archival and not paper.archival and paper.in_volume,
+        "elsewhere": has_abstract_page(paper),
+    }
     return {
         "title": rich(paper.title),
         "key": paper.key,
@@ -68,7 +73,8 @@ def entry(desk: Desk, paper: Paper, *, abstract: bool = False) -> Data:
         "awards": [text(award) for award in paper.awards],
         "missing": bool(planned and planned.placeholder),
         "elsewhere": paper_address(paper) if has_abstract_page(paper) else "",
-        "status": desk.say(paper.status) if paper.status else "",
+        "status": desk.say(became) if became else "",
+        "remarks": [desk.say(word) for word, holds in remarks.items() if holds],
         "abstract": rich(paper.abstract) if abstract and paper.abstract else [],
     }
 

@@ -49,13 +49,17 @@ class Desk:
         return {planned.key: planned for planned in self.plan.papers}
 
     @property
-    def listed(self) -> tuple[Paper, ...]:
-        """The papers that contents and indexes list."""
+    def placed(self) -> tuple[Paper, ...]:
+        """What has pages here, in their order: printed papers, and notices of withdrawn ones."""
         if self.handbook:
             return self.volume.shown
-        papers = [paper for paper in self.volume.printed if paper.key in self.planned]
-        # Where pages are locked, a late paper stands after those that it precedes in the list.
+        papers = [paper for paper in self.volume.papers if paper.key in self.planned]
         return tuple(sorted(papers, key=lambda paper: self.planned[paper.key].first))
+
+    @property
+    def listed(self) -> tuple[Paper, ...]:
+        """The papers that indexes list: nobody looks for what was withdrawn."""
+        return tuple(paper for paper in self.placed if paper.shown)
 
     def say(self, word: str, otherwise: str = "", **values: str) -> str:
         """A heading or a label in the booklet's own words."""

@@ -18,9 +18,8 @@ def outline(
 
     Each paper's entry is given the paper's own outline when the volume is joined.
     """
-    papers = desk.listed
     entries = list(_sections(front, 1))
-    for group in groups(desk, papers):
+    for group in groups(desk, desk.placed):
         members = tuple(
             Entry(title=paper["text"], target=f"paper/{quote(paper['key'], safe='')}")
             for paper in group["papers"]

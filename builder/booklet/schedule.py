@@ -78,8 +78,9 @@ def _slot(desk: Desk, slot: Slot) -> Data:
     paper = desk.volume.paper(slot.paper) if slot.paper else None
     data: Data
     if paper is None or not paper.shown:
+        withdrawn = desk.say("withdrawn") if paper else slot.paper
         data = {
-            "title": [{"t": "text", "s": text(slot.title or slot.paper)}],
+            "title": [{"t": "text", "s": text(slot.title or withdrawn)}],
             "authors": [],
             "page": "",
             "href": "",

@@ -51,13 +51,16 @@ def first_page_line(volume: Volume, paper: Paper, planned: PlannedPaper) -> str:
     an archival one is named with pages, place and date, a non-archival one says that it is none.
     """
     template = volume.booklet.stamps.first_page
-    if template:
-        return fill(template, values(volume, paper, planned))
     filled = values(volume, paper, planned)
-    if not (volume.archival and paper.archival):
-        # Papers of a volume that is no publication must not look as if they were in one.
+    unclaimed = volume.archival and not paper.archival
+    if template:
+        line, remark = fill(template, filled), wording.say("non-archival", volume)
+        return f"{line} · {remark}" if unclaimed and line and remark not in line else line
+    if not volume.archival or unclaimed:
+        # What is no publication must not look as if it were one.
+        said = _presented(volume) if unclaimed else non_archival(volume)
         pages = _pages(volume, planned)
-        return f"{_sentence(non_archival(volume))} {pages[:1].upper()}{pages[1:]}."
+        return f"{_sentence(said)} {pages[:1].upper()}{pages[1:]}."
     parts = [filled["volume"], _pages(volume, planned), filled["place"], filled["dates"]]
     line = ", ".join(part for part in parts if part)
     return f"{line}. https://doi.org/{paper.doi}" if paper.doi else f"{line}."
@@ -65,8 +68,11 @@ def first_page_line(volume: Volume, paper: Paper, planned: PlannedPaper) -> str:
 
 def non_archival(volume: Volume) -> str:
     """The sentence with which a non-archival volume says that it is one."""
-    event = volume.event.short_name
-    return volume.statement or wording.say("non-archival-at", volume, event=event)
+    return volume.statement or _presented(volume)
+
+
+def _presented(volume: Volume) -> str:
+    return wording.say("non-archival-at", volume, event=volume.event.short_name)
 
 
 def values(volume: Volume, paper: Paper, planned: PlannedPaper) -> dict[str, str]:

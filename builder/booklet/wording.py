@@ -42,7 +42,7 @@ WORDS = {
     "editor-cited": "{names} (ed.)",
     "editors": "Editors",
     "editors-cited": "{names} (eds.)",
-    "elsewhere": "published elsewhere",
+    "elsewhere": "not reprinted",
     "erratum": "Erratum",
     "event": "Event",
     "findings": "Findings",
