@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from builder.edition import bibtex, latex, names, private, schemas
     from builder.edition.loading import Loaded, load
-    from builder.edition.scaffolding import scaffold, untouched
+    from builder.edition.scaffolding import scaffold, scaffold_private, untouched
 
 __all__ = [
     "Loaded",
@@ -21,6 +21,7 @@ __all__ = [
     "names",
     "private",
     "scaffold",
+    "scaffold_private",
     "schemas",
     "untouched",
 ]
@@ -29,6 +30,7 @@ _HOMES = {
     "Loaded": "loading",
     "load": "loading",
     "scaffold": "scaffolding",
+    "scaffold_private": "scaffolding",
     "untouched": "scaffolding",
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -38,8 +39,25 @@ def scaffold(
         "DATE": date or (f"{year}-07-18" if year is not None else "2026-07-18"),
         "DATE_KNOWN": "" if date else "# ",
     }
-    written = []
-    for relative, template in templates():
+    written = [*_missing(root, templates(), values)]
+    written += _schemas(root / "proceedings" / ".schemas", schemas.FORMS)
+    return (*written, *_schemas(root / "private" / ".schemas", schemas.PRIVATE))
+
+
+def scaffold_private(root: Path) -> tuple[Path, ...]:
+    """Writes the files of `private/` that are not there yet, and the schemas that explain them.
+
+    For editions that began before anybody thought of a special issue.
+    """
+    chosen = [(path, file) for path, file in templates() if path.startswith("private/")]
+    written = _missing(root, chosen, {})
+    return (*written, *_schemas(root / "private" / ".schemas", schemas.PRIVATE))
+
+
+def _missing(
+    root: Path, chosen: Iterable[tuple[str, Traversable]], values: Mapping[str, str]
+) -> Iterator[Path]:
+    for relative, template in chosen:
         path = root / relative
         if path.exists():
             continue
@@ -47,16 +65,17 @@ def scaffold(
         text = _filled(template.read_text(encoding="utf-8"), values, quoted=path.suffix != ".md")
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
-        written.append(path)
-    folder = root / "proceedings" / ".schemas"
-    for schema in schemas.FORMS:
+        yield path
+
+
+def _schemas(folder: Path, names: Iterable[str]) -> Iterator[Path]:
+    for schema in names:
         path = folder / f"{schema}.json"
         text = schemas.text(schema)
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
             folder.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
-            written.append(path)
-    return tuple(written)
+            yield path
 
 
 def untouched(root: Path) -> tuple[str, ...]:
@@ -92,7 +111,7 @@ def templates() -> list[tuple[str, Traversable]]:
     return found
 
 
-def _filled(text: str, values: dict[str, str], *, quoted: bool) -> str:
+def _filled(text: str, values: Mapping[str, str], *, quoted: bool) -> str:
     """`text` with `@NAME@` replaced; `quoted` as in the double quotes of YAML and Python."""
 
     def value(match: re.Match[str]) -> str:

@@ -11,10 +11,14 @@ from pydantic import BaseModel
 
 from builder.edition.forms import (
     AuthorsForm,
+    ConsentsForm,
+    ContactsForm,
+    DecisionsForm,
     EditionForm,
     PeopleForm,
     ProgramForm,
     SpecialIssueForm,
+    StatusForm,
 )
 from builder.edition.forms.fields import LINE
 
@@ -25,7 +29,15 @@ FORMS: dict[str, type[BaseModel]] = {
     "special-issue": SpecialIssueForm,
     "authors": AuthorsForm,
 }
-"""Name of a schema to the form it is made of."""
+"""Name of a schema to the form it is made of: files that everybody may see."""
+
+PRIVATE: dict[str, type[BaseModel]] = {
+    "consents": ConsentsForm,
+    "contacts": ContactsForm,
+    "decisions": DecisionsForm,
+    "status": StatusForm,
+}
+"""The same of the files in `private/`, which have their schemas beside them."""
 
 
 def schema(name: str) -> dict[str, Any]:
@@ -35,7 +47,7 @@ def schema(name: str) -> dict[str, Any]:
     dates where a text is meant (YAML takes `2025` for a number, we do not), keys that begin with
     `x-` everywhere.
     """
-    made = FORMS[name].model_json_schema(by_alias=True, mode="validation")
+    made = (FORMS | PRIVATE)[name].model_json_schema(by_alias=True, mode="validation")
     _everywhere(made, _adapted)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
 

@@ -120,6 +120,7 @@ def disorder(issue: Issue) -> tuple[Finding, ...]:
 
 def write_page(issue: Issue) -> Written:
     """The status as a private HTML page. Raises `OSError`."""
+    edition.scaffold_private(issue.desk.root)
     with keeper(issue.desk.root) as keep:
         done = keep.write(status.PAGE, status.as_html(issue.desk.volume, rows(issue)))
     path = issue.desk.root / status.PAGE
@@ -144,6 +145,8 @@ def write_letters(
     found: list[Finding] = []
     keys: list[str] = []
     names = file_names(paper.key for paper in issue.desk.volume.papers)
+    # Where the answers are to be written down, if nobody had to so far.
+    edition.scaffold_private(issue.desk.root)
     with keeper(issue.desk.root) as keep:
         for occasion in issue.occasions:
             folder = f"{LETTERS}/{occasion.target}/{kind}"

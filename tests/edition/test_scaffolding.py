@@ -39,6 +39,9 @@ def test_a_new_edition_has_every_file_it_needs(root: Path) -> None:
         "papers/papers.bib", "proceedings/about.md", "proceedings/conf.py",
         "proceedings/edition.yaml", "proceedings/people.yaml",
         "proceedings/preface.md", "proceedings/program.yaml", "proceedings/special-issue.yaml",
+        "private/.gitignore", "private/consents.yaml", "private/contacts.yaml",
+        "private/decisions.yaml", "private/status.yaml",
+        *(f"private/.schemas/{name}.json" for name in schemas.PRIVATE),
         *(f"proceedings/.schemas/{name}.json" for name in schemas.FORMS),
     }  # fmt: skip
     assert "private/" in (root / ".gitignore").read_text()
@@ -105,6 +108,44 @@ def test_every_remark_can_be_uncommented(tmp_path: Path, name: str) -> None:
     loaded = edition.load(tmp_path)
     assert [str(finding) for finding in loaded.findings] == []
     assert yaml.safe_load(text)
+
+
+@pytest.mark.parametrize("name", ["consents", "contacts", "decisions", "status"])
+def test_what_stays_with_the_editors_begins_with_examples_and_a_schema(
+    tmp_path: Path, name: str
+) -> None:
+    edition.scaffold(tmp_path, title="W", year=2026)
+    path = tmp_path / "private" / f"{name}.yaml"
+    text = path.read_text(encoding="utf-8")
+    schema = re.match(r"# yaml-language-server: \$schema=(\S+)\n", text)
+    assert schema is not None
+    assert (path.parent / schema[1]).resolve().is_file()
+    before = private.load(tmp_path)
+    assert before == private.Private()
+    lines = [
+        re.sub(r"^# (?=[a-z0-9]+:|  )", "", line)
+        for line in text.splitlines()
+        if "language-server" not in line
+    ]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    after = private.load(tmp_path)
+    assert after != before
+    assert after.findings == ()
+
+
+def test_an_older_edition_gets_what_stays_with_the_editors_when_it_is_first_needed(
+    tmp_path: Path,
+) -> None:
+    mine = tmp_path / "private/consents.yaml"
+    mine.parent.mkdir(exist_ok=True)
+    mine.write_text("dmlr: {}\n", encoding="utf-8")
+    written = {path.relative_to(tmp_path).as_posix() for path in edition.scaffold_private(tmp_path)}
+    assert "private/status.yaml" in written
+    assert "private/.gitignore" in written
+    assert "private/.schemas/status.json" in written
+    assert all(path.startswith("private/") for path in written)
+    assert mine.read_text(encoding="utf-8") == "dmlr: {}\n"
+    assert edition.scaffold_private(tmp_path) == ()
 
 
 def test_examples_stand_as_deep_as_the_lists_that_gather_writes(root: Path) -> None:
@@ -175,11 +216,12 @@ def properties(node: Any, path: str = "") -> list[tuple[str, dict[str, Any]]]:
     return found
 
 
-@pytest.mark.parametrize("name", schemas.FORMS)
+@pytest.mark.parametrize("name", [*schemas.FORMS, *schemas.PRIVATE])
 def test_every_key_of_every_schema_is_explained(name: str) -> None:
     schema = schemas.schema(name)
     found = properties(schema)
-    assert found
+    # contacts.yaml has no keys of ours: papers, and in them names.
+    assert found or (name == "contacts" and schema["description"])
 
     def explained(value: dict[str, Any]) -> bool:
         target = value.get("$ref", "").rsplit("/", 1)[-1]
@@ -205,7 +247,7 @@ def test_a_schema_takes_what_the_reader_takes() -> None:
 
 def test_consents_and_contacts_live_apart_from_the_volume(root: Path) -> None:
     folder = root / "private"
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     (folder / "consents.yaml").write_text(
         "dmlr: {liu25: {consent: yes, date: 2025-08-01, by: Jane Doe}, roe25: {consent: no}}\n"
     )
@@ -226,7 +268,7 @@ def test_consents_and_contacts_live_apart_from_the_volume(root: Path) -> None:
 
 def test_private_files_may_be_missing_or_wrong(root: Path) -> None:
     assert private.load(root) == private.Private()
-    (root / "private").mkdir()
+    (root / "private").mkdir(exist_ok=True)
     (root / "private/contacts.yaml").write_text("liu25: {Jane Doe: nobody}\n")
     (root / "private/consents.yaml").write_text("dmlr: {liu25: perhaps}\n")
     assert {finding.code for finding in private.load(root).findings} == {
@@ -236,7 +278,7 @@ def test_private_files_may_be_missing_or_wrong(root: Path) -> None:
 
 def test_decisions_and_status_are_read_with_their_places(root: Path) -> None:
     folder = root / "private"
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     (folder / "decisions.yaml").write_text(
         "dmlr:\n  liu25: {decision: no, reason: Too short, date: 2025-08-02, by: Jane Doe}\n"
         "all:\n  liu25: {decision: on, reason: In the end}\n"
@@ -273,7 +315,7 @@ def test_decisions_and_status_are_read_with_their_places(root: Path) -> None:
 def test_a_slip_in_a_private_file_is_a_finding_with_its_place(
     root: Path, file: str, text: str
 ) -> None:
-    (root / "private").mkdir()
+    (root / "private").mkdir(exist_ok=True)
     (root / "private" / file).write_text(text)
     (finding,) = private.load(root).findings
     assert finding.where is not None
@@ -285,7 +327,7 @@ def test_private_files_that_speak_of_nobody_are_told(root: Path) -> None:
     (root / "papers/papers.bib").write_text(
         "@inproceedings{liu25, title = {T}, author = {Doe, Jane}, track = {long}}\n"
     )
-    (root / "private").mkdir()
+    (root / "private").mkdir(exist_ok=True)
     (root / "private/consents.yaml").write_text("dlmr: {liu25: {consent: yes}}\n")
     (root / "private/status.yaml").write_text("dmlr: {liu24: {invited: yes}}\n")
     (root / "private/contacts.yaml").write_text(

@@ -208,7 +208,7 @@ def test_what_an_editor_changed_is_never_overwritten(tmp_path: Path) -> None:
 
 
 def test_a_file_that_was_there_before_us_is_an_editors(tmp_path: Path) -> None:
-    (tmp_path / "private").mkdir()
+    (tmp_path / "private").mkdir(exist_ok=True)
     (tmp_path / "private/a.txt").write_text("theirs", encoding="utf-8")
     assert not Keeper(tmp_path).write("private/a.txt", "ours")
 

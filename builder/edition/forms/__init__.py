@@ -10,14 +10,24 @@ from builder.edition.forms.authors import AuthorsForm
 from builder.edition.forms.edition import EditionForm
 from builder.edition.forms.fields import Form
 from builder.edition.forms.people import PeopleForm
+from builder.edition.forms.private import (
+    ConsentsForm,
+    ContactsForm,
+    DecisionsForm,
+    StatusForm,
+)
 from builder.edition.forms.program import ProgramForm
 from builder.edition.forms.special_issue import SpecialIssueForm
 
 __all__ = [
     "AuthorsForm",
+    "ConsentsForm",
+    "ContactsForm",
+    "DecisionsForm",
     "EditionForm",
     "Form",
     "PeopleForm",
     "ProgramForm",
     "SpecialIssueForm",
+    "StatusForm",
 ]
