@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from babel.messages import Catalog
 from babel.messages.pofile import read_po, write_po
@@ -74,7 +75,9 @@ def template() -> Catalog:
     made = Catalog(domain=CATALOG, project="proceedings-builder", header_comment="# Words to say.")
     everything = sorted(messages().items(), key=lambda pair: str(pair[0]))
     for message, files in everything:
-        made.add(message, locations=[(file, None) for file in dict.fromkeys(files)])
+        # Without lines, which would change with every edit; Babel takes none, its types do not.
+        places: list[tuple[str, Any]] = [(file, None) for file in dict.fromkeys(files)]
+        made.add(message, locations=places)
     return made
 
 

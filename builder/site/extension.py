@@ -30,6 +30,7 @@ from builder.site import (
     navigation,
     policy,
     record,
+    remote,
     scholarly,
     search,
     settings,
@@ -244,6 +245,7 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         if page.name not in theirs
     ]
     if run.own:
+        _look_out(app, run)
         yield PAGE, _context(run.search_page(everything), builder), "page.html"
     else:
         search.feed(builder, everything)
@@ -263,6 +265,19 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
             # Another site may share the file; Sphinx would write into it.
             file.unlink(missing_ok=True)
             yield page.name, context, "page.html"
+
+
+def _look_out(app: Sphinx, run: Run) -> None:
+    """Reports what pages of prose show from elsewhere, where the policy hides it from readers."""
+    wish = app.config.proceedings_policy
+    if wish is False:
+        return
+    more = wish if isinstance(wish, dict) else {}
+    for name in sorted(app.env.found_docs):
+        path = Path(app.env.doc2path(name))
+        file = path.relative_to(run.desk.root) if path.is_relative_to(run.desk.root) else path.name
+        for finding in remote.blocked(app.env.get_doctree(name), Path(file).as_posix(), more):
+            run.desk.find(finding)
 
 
 def _context(page: collected.Page, builder: StandaloneHTMLBuilder) -> dict[str, Any]:

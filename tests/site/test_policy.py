@@ -124,3 +124,45 @@ def test_it_blocks_what_somebody_injects(plain: Any, tmp_path: Path, page: Any) 
     outside = [url for url in page.requested if not url.startswith("file:")]
     assert outside == ["https://example.org/x.js"]
     assert ("https://example.org/x.js", "csp") in stopped
+
+
+REMOTE = """# About
+
+![A logo](https://example.org/logo.png)
+
+<iframe title="Talk" src="https://player.vimeo.com/video/1"></iframe>
+
+[A link](https://example.org/) and ![ours](images/ours.png) are no trouble.
+"""
+
+
+def test_what_it_hides_from_readers_is_reported_with_its_line(make: Any) -> None:
+    built = make(pages={"about.md": REMOTE, "ours.png": ""}, name="remote")
+    found = [finding for finding in built.findings if finding.code == "site-remote-blocked"]
+    assert [(str(finding.where), finding.message.split(":")[1]) for finding in found] == [
+        ("proceedings/about.md:3", "//example.org/logo.png"),
+        ("proceedings/about.md:5", "//player.vimeo.com/video/1"),
+    ]
+    conf = built.root / "proceedings" / "conf.py"
+    allowed = {"img-src": "https://*.org", "frame-src": "player.vimeo.com"}
+    conf.write_text(conf.read_text() + f"proceedings_policy = {allowed}\n", encoding="utf-8")
+    assert "site-remote-blocked" not in make(name="remote").codes()
+
+
+@pytest.mark.parametrize(
+    ("sources", "through"),
+    [
+        ("https://example.org", True),
+        ("example.org", True),
+        ("https:", True),
+        ("http://example.org", True),
+        ("*.example.org", False),
+        ("https://example.com https://example.org/films/", False),
+        ("https://example.com https://example.org/", True),
+        ("", False),
+    ],
+)
+def test_sources_are_matched_as_browsers_match_them(sources: str, through: bool) -> None:
+    from builder.site.remote import allows
+
+    assert allows(sources, "https://example.org/logo.png") is through
