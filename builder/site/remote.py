@@ -1,4 +1,4 @@
-"""Pictures and films in prose that come from elsewhere: the pages' policy blocks them in silence."""
+"""Pictures and films in prose that come from elsewhere, which the policy hides in silence."""
 
 from __future__ import annotations
 
