@@ -1,18 +1,27 @@
-"""`manifest.json`: every output with its size, its digest and what it was made from."""
+"""`manifest.json`: every output with its size, its digest and what it was made from.
+
+What many outputs were made from is written once: `from` names sources, or sets of them.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from builder.work import Digests
 
-def digest(path: Path) -> str:
-    """SHA-256 of a file, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+SET = "set:"
+"""How the name of a set begins; it is named by its content, so that equal sets are one."""
+
+
+def collect(sources: Iterable[str]) -> tuple[str, list[str]]:
+    """A set of sources: its name, and its members."""
+    members = sorted(set(sources))
+    digest = hashlib.sha256("\0".join(members).encode("utf-8", "surrogateescape"))
+    return f"{SET}{digest.hexdigest()[:12]}", members
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -22,22 +31,28 @@ def read(path: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         found = {}
     if not isinstance(found, dict) or not isinstance(found.get("outputs"), dict):
-        return {"plan": "", "sources": {}, "outputs": {}}
+        return {"plan": "", "sources": {}, "sets": {}, "outputs": {}}
     return found
 
 
-def describe(staged: Path, relative: str, sources: Sequence[str]) -> dict[str, Any]:
-    """One entry per file at or below `staged`, by its path below `build/`."""
+def describe(
+    staged: Path, place: Path, name: str, sources: Callable[[str], list[str]], digests: Digests
+) -> dict[str, Any]:
+    """One entry per file at or below `staged`, which is to become the output `name` in `place`.
+
+    `sources` says what an output was made from.
+    """
     files = sorted(staged.rglob("*")) if staged.is_dir() else [staged]
-    return {
-        (f"{relative}/{file.relative_to(staged).as_posix()}" if staged.is_dir() else relative): {
-            "size": file.stat().st_size,
-            "sha256": digest(file),
-            "from": list(sources),
-        }
-        for file in files
-        if file.is_file()
-    }
+    found = {}
+    for file in files:
+        if file.is_file():
+            path = f"{name}/{file.relative_to(staged).as_posix()}" if file != staged else name
+            found[path] = {
+                "size": file.stat().st_size,
+                "sha256": digests.of(file, place / path),
+                "from": sources(path),
+            }
+    return found
 
 
 def update(
@@ -45,6 +60,7 @@ def update(
     *,
     plan: str | None,
     sources: Mapping[str, str],
+    sets: Mapping[str, Sequence[str]],
     replaced: Iterable[str],
     outputs: Mapping[str, Any],
 ) -> dict[str, Any]:
@@ -60,10 +76,14 @@ def update(
     }
     merged = kept | dict(outputs)
     named = {source for entry in merged.values() for source in entry["from"]}
+    groups = {**before.get("sets", {}), **sets}
+    groups = {name: list(groups[name]) for name in sorted(named) if name in groups}
+    named.update(*groups.values())
     known = {**before.get("sources", {}), **sources}
     return {
         "plan": before.get("plan", "") if plan is None else plan,
         "sources": {name: known[name] for name in sorted(named) if name in known},
+        "sets": groups,
         "outputs": dict(sorted(merged.items())),
     }
 

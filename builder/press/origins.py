@@ -4,34 +4,46 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
 
 from builder.press import manifest
 from builder.press.desk import Desk
 from builder.work import file_names
 
 
-def digests(desk: Desk) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """The sources of one run."""
+
+    digests: Mapping[str, str]
     """SHA-256 of every file that was read, by its path below the edition's root."""
-    found = {}
+    sets: Mapping[str, list[str]]
+    everything: str
+    """The set of all sources: what booklet, site and packages are made of."""
+    papers: Mapping[str, list[str]]
+    """A stamped paper is made of its own PDF and the editors' files, not of other papers."""
+
+    def of(self, output: str) -> list[str]:
+        """What an output (its path below `build/`) was made from: sources, or sets of them."""
+        return self.papers.get(output, [self.everything])
+
+
+def origins(desk: Desk) -> Origins:
+    """What outputs of this edition are made from."""
+    digests = {}
     for file in [*desk.files, *desk.sources.values()]:
         if file.is_file() and file.is_relative_to(desk.root):
             # A file that may not be read was no source of anything; a finding says so.
             with contextlib.suppress(PermissionError):
-                found[file.relative_to(desk.root).as_posix()] = manifest.digest(file)
-    return found
-
-
-def narrowed(entries: Mapping[str, Any], desk: Desk) -> dict[str, Any]:
-    """The manifest's entries, where a stamped paper is made of its own PDF, not of other papers."""
+                name = file.relative_to(desk.root).as_posix()
+                digests[name] = desk.cache.digests.of(file)
     theirs = {key: file.relative_to(desk.root).as_posix() for key, file in desk.sources.items()}
     names = file_names(theirs)
-    own = {f"papers/{names[key]}.pdf": source for key, source in theirs.items()}
-    others = set(theirs.values())
-    return {
-        path: entry
-        | {"from": [name for name in entry["from"] if name not in others or name == own[path]]}
-        if path in own
-        else entry
-        for path, entry in entries.items()
-    }
+    everything, all_members = manifest.collect(digests)
+    editors, their_members = manifest.collect(digests.keys() - set(theirs.values()))
+    return Origins(
+        digests=digests,
+        sets={everything: all_members, editors: their_members},
+        everything=everything,
+        papers={f"papers/{names[key]}.pdf": [editors, source] for key, source in theirs.items()},
+    )

@@ -11,10 +11,11 @@ from typing import Any
 from builder import booklet
 from builder import check as check_room
 from builder.model import Finding, Plan, Report, Severity
-from builder.press import locking, manifest, origins, report
+from builder.press import locking, manifest, report
 from builder.press.checking import check
 from builder.press.desk import Desk
 from builder.press.locking import Pages
+from builder.press.origins import origins
 from builder.press.outcome import Made, Refused
 from builder.work import Outputs
 
@@ -89,22 +90,26 @@ class Run:
         """Writes report and manifest, moves everything into place."""
         findings = Report.of(self.found)
         self._write_report(findings)
-        sources = origins.digests(self.desk)
+        sources = origins(self.desk)
         entries: dict[str, Any] = {}
         for name in self.staged:
-            entries |= manifest.describe(self.path(name), name, sorted(sources))
+            entries |= manifest.describe(
+                self.path(name), self.desk.build, name, sources.of, self.desk.cache.digests
+            )
         after = manifest.update(
             manifest.read(self.desk.build / "manifest.json"),
             plan=None if self.printed is None else self.plan.digest,
-            sources=sources,
+            sources=sources.digests,
+            sets=sources.sets,
             replaced=self.staged,
-            outputs=origins.narrowed(entries, self.desk),
+            outputs=entries,
         )
         manifest.write(self.path("manifest.json"), after)
         self.outputs.commit(replaced := [*self.staged, "manifest.json"])
         opened = tuple(self.desk.build / name for name in [*self.opened, "report.html"])
         if self.pages != "keep":
             opened += (locking.write(self.desk, self.plan),)
+        self.desk.cache.digests.save()
         if self.desk.order and not self.failed:
             self.desk.order.fill(findings, replaced, opened, self.desk.titles)
         return Made(

@@ -57,7 +57,12 @@ def test_the_manifest_names_what_each_stamped_paper_was_made_from(workshop: Path
     make_volume(open_desk(workshop), final=False)
     manifest = json.loads((workshop / "build" / "manifest.json").read_text("utf-8"))
     stamped = manifest["outputs"]["papers/doe25.pdf"]
-    assert "papers/doe25.pdf" in stamped["from"]
-    assert "proceedings/edition.yaml" in stamped["from"]
+    editors, own = stamped["from"]
+    assert own == "papers/doe25.pdf"
+    assert "proceedings/edition.yaml" in manifest["sets"][editors]
+    assert own not in manifest["sets"][editors]
+    (everything,) = manifest["outputs"]["booklet.pdf"]["from"]
+    assert set(manifest["sets"][everything]) == {own, *manifest["sets"][editors]}
+    assert set(manifest["sources"]) == set(manifest["sets"][everything])
     for name, entry in manifest["outputs"].items():
         assert (workshop / "build" / name).stat().st_size == entry["size"], name

@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 
 from builder.press import manifest
+from builder.work import Digests
 
 
 def entry(*sources: str) -> dict[str, object]:
@@ -15,12 +16,15 @@ def entry(*sources: str) -> dict[str, object]:
 def test_a_folder_is_described_file_by_file(tmp_path: Path) -> None:
     (tmp_path / "deep").mkdir()
     (tmp_path / "deep" / "a.txt").write_bytes(b"hello")
-    found = manifest.describe(tmp_path, "site", ["papers/papers.bib"])
+    digests = Digests(tmp_path / "digests.json")
+    found = manifest.describe(
+        tmp_path, tmp_path, "site", lambda path: [f"papers/{path[-5:]}.bib"], digests
+    )
     assert found == {
         "site/deep/a.txt": {
             "size": 5,
             "sha256": hashlib.sha256(b"hello").hexdigest(),
-            "from": ["papers/papers.bib"],
+            "from": ["papers/a.txt.bib"],
         }
     }
 
@@ -35,6 +39,7 @@ def test_replacing_the_site_drops_its_old_pages_and_keeps_the_booklet() -> None:
         before,
         plan=None,
         sources={"b": "3"},
+        sets={},
         replaced=["site"],
         outputs={"site/new.html": entry("b")},
     )
@@ -48,10 +53,30 @@ def test_sources_nothing_was_made_from_are_forgotten() -> None:
         {"plan": "", "sources": {"gone": "1"}, "outputs": {"x": entry("gone")}},
         plan="p",
         sources={"here": "2"},
+        sets={},
         replaced=["x"],
         outputs={"x": entry("here")},
     )
     assert after["sources"] == {"here": "2"}
+
+
+def test_what_many_outputs_are_made_of_is_written_once() -> None:
+    name, members = manifest.collect(["b", "a", "b"])
+    assert (name, members) == manifest.collect(["a", "b"])
+    before = manifest.update(
+        manifest.read(Path("none")),
+        plan="p",
+        sources={"a": "1", "b": "2"},
+        sets={name: members},
+        replaced=[],
+        outputs={"x": entry(name), "y": entry(name)},
+    )
+    assert before["sets"] == {name: ["a", "b"]}
+    assert before["sources"] == {"a": "1", "b": "2"}
+    after = manifest.update(
+        before, plan=None, sources={"b": "3"}, sets={}, replaced=["x", "y"], outputs={}
+    )
+    assert (after["sets"], after["sources"]) == ({}, {})
 
 
 def test_a_torn_or_foreign_manifest_counts_as_none(tmp_path: Path) -> None:
@@ -67,6 +92,7 @@ def test_it_is_written_the_same_way_every_time(tmp_path: Path) -> None:
         manifest.read(tmp_path / "none"),
         plan="p",
         sources={"b": "2", "a": "1"},
+        sets={},
         replaced=[],
         outputs={"z": entry("b"), "y": entry("a")},
     )
