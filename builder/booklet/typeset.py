@@ -17,7 +17,7 @@ from typing import Any
 
 import typst
 
-from builder.booklet import fonts
+from builder.pdf import fonts
 
 Data = dict[str, Any]
 

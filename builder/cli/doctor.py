@@ -51,7 +51,7 @@ def _version(distribution: str) -> str:
 
 def _fonts() -> str:
     """Families that can show Han characters, kana and hangul, or nothing where none can."""
-    from builder.booklet import fonts
+    from builder.pdf import fonts
 
     chosen = fonts.choose(["漢字", "かな", "한글"], "en")
     if chosen.missing:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable
 from pathlib import Path
 
 import pikepdf
-
-from builder.pdf.typesetting import template, typeset
 
 
 def pages_with_boxes(pdf: pikepdf.Pdf) -> tuple[int, ...]:
@@ -23,17 +19,6 @@ def missing_glyphs(file: Path) -> tuple[int, ...]:
     """Pages, from 1, of a PDF made by Typst on which a character appears as an empty box."""
     with pikepdf.open(file) as pdf:
         return tuple(index + 1 for index in pages_with_boxes(pdf))
-
-
-def missing_characters(texts: Iterable[str], *, system_fonts: bool = True) -> tuple[str, ...]:
-    """The characters of `texts` that no available font has, in order of their code points."""
-    characters = sorted({char for text in texts for char in text if not char.isspace()})
-    if not characters:
-        return ()
-    data = [{"text": char, "size": 8} for char in characters]
-    made = typeset(template("stamps.typ"), data, system_fonts=system_fonts)
-    with pikepdf.open(io.BytesIO(made)) as pdf:
-        return tuple(characters[index] for index in pages_with_boxes(pdf))
 
 
 def _has_boxes(page: pikepdf.Page) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pikepdf
 
+from builder.pdf import fonts
 from builder.pdf.glyphs import pages_with_boxes
 from builder.pdf.preparing import save
 from builder.pdf.typesetting import template, typeset
@@ -26,6 +27,7 @@ def placeholder(out: Path, lines: Sequence[str], size: str | tuple[float, float]
     source = template("placeholder.typ")
     pdf = pikepdf.open(io.BytesIO(typeset(source, data)))
     if pages_with_boxes(pdf):
-        pdf = pikepdf.open(io.BytesIO(typeset(source, data, system_fonts=True)))
+        chosen = fonts.choose(lines, fonts.language_of(lines))
+        pdf = pikepdf.open(io.BytesIO(typeset(source, data, chosen)))
     with pdf:
         save(pdf, out)

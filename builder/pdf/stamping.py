@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
 
 import pikepdf
 
+from builder.pdf import fonts
 from builder.pdf.balance import balance
 from builder.pdf.engines import Unusable
-from builder.pdf.glyphs import missing_characters, pages_with_boxes
+from builder.pdf.glyphs import pages_with_boxes
 from builder.pdf.limits import MOST_UNPACKED
 from builder.pdf.typesetting import template, typeset
 from builder.pdf.view import BAND, Box, View, view
@@ -143,17 +145,14 @@ def _set(
     source = template("stamps.typ")
     made = pikepdf.open(io.BytesIO(typeset(source, list(unique.values()))))
     if pages_with_boxes(made):
-        made = pikepdf.open(io.BytesIO(typeset(source, list(unique.values()), system_fonts=True)))
-        boxes = pages_with_boxes(made)
-        if boxes:
-            texts = [row["text"] for row in unique.values()]
-            missing = missing_characters(texts[index] for index in boxes)
-            gone = str.maketrans("", "", "".join(missing))
-            for row in unique.values():
-                row["text"] = row["text"].translate(gone).strip()
-            made = pikepdf.open(
-                io.BytesIO(typeset(source, list(unique.values()), system_fonts=True))
-            )
+        texts = [row["text"] for row in unique.values()]
+        chosen = fonts.choose(texts, fonts.language_of(texts))
+        for row in unique.values():
+            for cluster in sorted(chosen.missing, key=len, reverse=True):
+                row["text"] = row["text"].replace(cluster, "")
+            row["text"] = "\n".join(" ".join(line.split()) for line in row["text"].split("\n"))
+        missing = _characters(chosen.missing)
+        made = pikepdf.open(io.BytesIO(typeset(source, list(unique.values()), chosen)))
     forms = {}
     for index, (id, row) in enumerate(unique.items()):
         page = made.pages[index]
@@ -161,6 +160,17 @@ def _set(
         seen = view(page.obj)
         forms[id] = (form, seen.width, seen.height, row["text"])
     return [forms[tuple(sorted(_row(s, views[s.page]).items()))] for s in stamps], missing
+
+
+def _characters(clusters: Iterable[str]) -> tuple[str, ...]:
+    """What is to be seen of `clusters`: no joiners and marks, unless they are all there is."""
+    found: set[str] = set()
+    for cluster in clusters:
+        seen = {
+            char for char in cluster if not char.isascii() and unicodedata.category(char) != "Cf"
+        }
+        found |= seen or set(cluster)
+    return tuple(sorted(found))
 
 
 def _row(wanted: Stamp, seen: View) -> dict[str, Any]:

@@ -9,11 +9,12 @@ from typing import Any
 
 import typst
 
+from builder.pdf.fonts import BUNDLED, Fonts
+
 
 @functools.cache
-def _compiler(system: bool) -> typst.Compiler:
-    # Looking for the system's fonts takes a seventh of a second: only who needs them pays.
-    return typst.Compiler(ignore_system_fonts=not system)
+def _compiler(chosen: Fonts) -> typst.Compiler:
+    return typst.Compiler(font_paths=chosen.load(), ignore_system_fonts=True)
 
 
 @functools.cache
@@ -22,17 +23,19 @@ def template(name: str) -> bytes:
     return resources.files(__package__).joinpath(name).read_bytes()
 
 
-def typeset(source: bytes, data: Any, *, system_fonts: bool = False) -> bytes:
-    """A PDF of the Typst source, which finds `data` as JSON in `sys.inputs.data`.
+def typeset(source: bytes, data: Any, chosen: Fonts = BUNDLED) -> bytes:
+    """A PDF of the Typst source, which finds `data` and `fonts` as JSON in `sys.inputs`.
 
     Data is never part of the source, so nothing in it needs escaping. Equal input gives equal
     bytes. Raises `typst.TypstError`.
     """
-    compiler = _compiler(system_fonts)
-    made = compiler.compile(
+    made = _compiler(chosen).compile(
         input=source,
         format="pdf",
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        sys_inputs={
+            "data": json.dumps(data, ensure_ascii=False),
+            "fonts": json.dumps(chosen.families),
+        },
         timestamp=0,
         # Stamps become artifacts of other documents; a structure tree would only be dropped.
         pdf_tags=False,

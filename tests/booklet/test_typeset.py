@@ -13,7 +13,7 @@ import pypdf
 import pytest
 import typst
 
-from builder.booklet import fonts, glyphs, paginate
+from builder.booklet import glyphs, paginate
 from builder.booklet.desk import Desk
 from builder.booklet.front import SIZES, back_matter, card, front_matter
 from builder.booklet.images import gather
@@ -28,6 +28,7 @@ from builder.model import (
     Volume,
 )
 from builder.model.markup import Math
+from builder.pdf import fonts
 from builder.prose import parse
 from tests.booklet.conftest import paper, person
 

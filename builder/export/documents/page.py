@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from builder import work
-from builder.booklet import fonts
 from builder.export.documents.blocks import (
     Block,
     Document,
@@ -24,6 +23,7 @@ from builder.export.documents.blocks import (
     Table,
     Verbatim,
 )
+from builder.pdf import fonts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,8 +12,10 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +53,10 @@ class Fonts:
         return typst.Fonts(include_system_fonts=False, font_paths=list(self.folders))
 
 
+BUNDLED = Fonts((*BASE, *LAST), (), frozenset())
+"""What comes with Typst."""
+
+
 def choose(data: Any, language: str) -> Fonts:
     """Fonts that can show every string in `data` (JSON), as far as there are any."""
     words = {word for string in strings(data) for word in string.split() if not word.isascii()}
@@ -59,8 +65,8 @@ def choose(data: Any, language: str) -> Fonts:
     symbols = {one for one in missing if not any(char.isalpha() for char in one)}
     missing -= symbols - _lacking(symbols, LAST, bundled)
     if not missing:
-        return Fonts((*BASE, *LAST), (), frozenset())
-    system = typst.Fonts(include_embedded_fonts=False)
+        return BUNDLED
+    system = _system()
     chosen: list[str] = []
     for families in _preferred(system.families(), language):
         for family in families if missing else ():
@@ -76,6 +82,21 @@ def choose(data: Any, language: str) -> Fonts:
         if info.path and info.family in chosen
     }
     return Fonts((*BASE, *chosen, *LAST), tuple(sorted(folders)), frozenset(missing))
+
+
+@cache
+def _system() -> typst.Fonts:
+    # Looking for them takes a seventh of a second.
+    return typst.Fonts(include_embedded_fonts=False)
+
+
+def language_of(texts: Iterable[str]) -> str:
+    """The language that the writing of `texts` tells, as far as Han characters differ by it."""
+    names = {unicodedata.name(char, "") for text in texts for char in text if not char.isascii()}
+    for language, scripts in (("ja", ("HIRAGANA", "KATAKANA")), ("ko", ("HANGUL",))):
+        if any(name.startswith(scripts) for name in names):
+            return language
+    return ""
 
 
 def strings(data: Any) -> Iterator[str]:
