@@ -27,7 +27,7 @@ _PREPARED: TypeAdapter[Prepared] = TypeAdapter(Prepared)
 VERSIONS = tuple(f"{name} {version(name)}" for name in ("pikepdf", "typst", "pypdf", "pypdfium2"))
 """What made a file belongs to what it was made from."""
 
-_FORM = "4"
+_FORM = "5"
 """Raised whenever the same input is to give other files than before."""
 
 
@@ -70,6 +70,7 @@ def prepare_papers(
     keys: dict[str, str] = {}
     segments: dict[str, _Segment] = {}
     unfit = misfits(desk.volume, inspections)
+    stamped, alphabet = _stamps(desk, inspections)
     for number, planned in enumerate(desk.plan.papers):
         paper = _paper(desk, planned)
         out = folder / f"{number:04d}.pdf"
@@ -84,12 +85,12 @@ def prepare_papers(
             missing[planned.key] = _why_missing(paper, inspections.get(planned.key), source)
             continue
         seen = inspections.get(planned.key)
-        stamps = paper_stamps(desk.volume, paper, planned, draft=desk.draft, inspection=seen)
-        info = metadata.of_paper(desk.volume, paper, planned)
+        stamps, info = stamped[planned.key], metadata.of_paper(desk.volume, paper, planned)
         known = _Seen(
             seen.counts if seen else (),
             {number: page.ink for number, page in enumerate(seen.pages, 1)} if seen else {},
             covers(desk.volume, paper, seen),
+            alphabet,
         )
         content = cache.key(source)
         segment = _Segment.find(cache, content, known.counts, out)
@@ -133,6 +134,23 @@ def prepare_papers(
     return {planned.key: printed[planned.key] for planned in desk.plan.papers}, tuple(findings)
 
 
+def _stamps(
+    desk: Desk, inspections: Mapping[str, Inspection]
+) -> tuple[dict[str, Sequence[Stamp]], str]:
+    """What is stamped on each paper, and the letters that many of these stamps use."""
+    found: dict[str, Sequence[Stamp]] = {
+        planned.key: paper_stamps(
+            desk.volume,
+            _paper(desk, planned),
+            planned,
+            draft=desk.draft,
+            inspection=inspections.get(planned.key),
+        )
+        for planned in desk.plan.papers
+    }
+    return found, pdf.common_letters([one.text for one in stamps] for stamps in found.values())
+
+
 def _paper(desk: Desk, planned: PlannedPaper) -> Paper:
     paper = desk.volume.paper(planned.key)
     if paper is None:
@@ -151,6 +169,8 @@ class _Seen:
     counts: tuple[tuple[str, int | None], ...]
     ink: Boxes
     covers: Boxes
+    alphabet: str = ""
+    """Letters that the stamps of many papers use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +215,7 @@ def _prepare(
         counts=known.counts,
         ink=known.ink,
         covers=known.covers,
+        alphabet=known.alphabet,
         segment=segment,
         overlay=out.with_suffix(".overlay"),
     )

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from builder.pdf.glyphs import missing_glyphs
     from builder.pdf.inspecting import inspect, inspect_all
     from builder.pdf.joining import Entry, Joined, Part, join
+    from builder.pdf.lettering import common_letters
     from builder.pdf.metadata import DocumentInfo, Label
     from builder.pdf.normalising import SEGMENT_FORM
     from builder.pdf.placeholders import placeholder
@@ -36,6 +37,7 @@ _HOMES = {
     "Stamp": "stamping",
     "Verdict": "proof",
     "audit": "auditing",
+    "common_letters": "lettering",
     "inspect": "inspecting",
     "inspect_all": "inspecting",
     "join": "joining",
@@ -60,6 +62,7 @@ __all__ = [
     "Stamp",
     "Verdict",
     "audit",
+    "common_letters",
     "inspect",
     "inspect_all",
     "join",

@@ -12,12 +12,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from builder.pdf.metadata import DocumentInfo, Label, entries_of, xmp
-from builder.pdf.output import Output, string, text
-from builder.pdf.segment import Description, Fragment, Mark, Segment
+from builder.pdf.output import Output, most_packs, string, text
+from builder.pdf.segment import Common, Description, Fragment, Mark, Objects, Segment
 from builder.work.writing import beside
 
 _FAN = 64
 """Children of one node of a tree."""
+
+_SPARE = 64
+"""Papers begin at numbers that this divides."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +33,8 @@ class Block:
     """The stamps on its pages; without, its slots stay empty."""
     forms: Sequence[int] = ()
     """Local numbers of the overlay's forms, one a page."""
+    common: Sequence[Common] = ()
+    """What the overlay may have in common with others."""
     prefix: bytes = b""
     """What its names get in front of them."""
     title: str = ""
@@ -42,7 +47,10 @@ class _Spot:
 
     block: Block
     base: int
-    overlay_base: int
+    overlay: Sequence[int]
+    """Object numbers of the overlay's objects."""
+    packs: int
+    """First of the numbers for its object streams."""
     node: int
     element: int
     sheet: int
@@ -87,23 +95,50 @@ class _File:
         self.tagged = bool(tagged) and len(tagged) == len(blocks)
         self.several = len(blocks) > 1
         self.document = output.reserve() if tagged and self.several else self.structure
-        self.spots: list[_Spot] = []
-        sheet = key = 0
+        self.common: dict[str, tuple[int, Segment, Common]] = {}
         for block in blocks:
-            structure = block.about.structure
-            own = output.reserve() if structure and self.several else self.document
-            node = output.reserve()
-            base = output.reserve(block.segment.objects)
-            over = output.reserve(block.overlay.objects) if block.overlay else 0
-            shift = base - block.about.imports
-            pages = tuple(number + shift for number in block.about.pages)
-            self.spots.append(_Spot(block, base, over, node, own, sheet, pages, key))
-            sheet += len(pages)
-            key += structure.keys if structure else 0
+            for group in block.common:
+                if group.digest not in self.common and block.overlay:
+                    base = output.reserve(group.count)
+                    self.common[group.digest] = (base, block.overlay, group)
+        spots: dict[int, _Spot] = {}
+        # Papers get their numbers before front matter does, and numbers to spare: so a change to
+        # one part seldom moves the numbers of another, and what did not change is the same, byte
+        # for byte, in the next volume. An audit that saw it need not read it again.
+        for index in sorted(range(len(blocks)), key=lambda index: blocks[index].overlay is None):
+            spots[index] = self._spot(blocks[index])
+            if self.several:
+                output.align(_SPARE)
+        self.spots = [spots[index] for index in range(len(blocks))]
+        sheet = key = 0
+        for spot in self.spots:
+            spot.sheet, spot.key = sheet, key
+            sheet += len(spot.pages)
+            key += spot.block.about.structure.keys if spot.block.about.structure else 0
         self.keys = key
         self.pages = [number for spot in self.spots for number in spot.pages]
 
+    def _spot(self, block: Block) -> _Spot:
+        """Reserve the numbers of a block, those of its object streams included."""
+        output = self.output
+        own = output.reserve() if block.about.structure and self.several else self.document
+        node = output.reserve()
+        base = output.reserve(block.segment.objects)
+        shift = base - block.about.imports
+        pages = tuple(number + shift for number in block.about.pages)
+        overlay: list[int] = []
+        if block.overlay:
+            for group in block.common:
+                first = self.common[group.digest][0]
+                overlay += range(first, first + group.count)
+            more = block.overlay.objects - len(overlay)
+            first = output.reserve(more)
+            overlay += range(first, first + more)
+        packs = output.reserve(most_packs(block.segment.objects + len(overlay), block.about.heads))
+        return _Spot(block, base, overlay, packs, node, own, 0, pages, 0)
+
     def write(self) -> None:
+        self._place_common()
         for spot in self.spots:
             self._place(spot)
         entries = [
@@ -136,31 +171,33 @@ class _File:
         self.digest.update(line)
         self.output.add(number, line)
 
+    def _place_common(self) -> None:
+        """Write what several overlays have in common."""
+        for base, overlay, group in self.common.values():
+            objects = overlay.read()
+            inside = range(group.start, group.start + group.count)
+            values = [
+                number - group.start + base if number in inside else 0
+                for number in objects.references
+            ]
+            numbers = [
+                base + at - group.start if at in inside else 0 for at in range(overlay.objects)
+            ]
+            self.output.block(self._copy(overlay, objects, values, numbers))
+            self.digest.update(group.digest.encode())
+
     def _place(self, spot: _Spot) -> None:
         """Copy a block's objects, and those of its stamps."""
         block = spot.block
         slots: list[int] = []
         if block.overlay:
-            slots = [spot.overlay_base + number for number in block.forms]
+            slots = [spot.overlay[number] for number in block.forms]
         elif block.about.slots:
             slots = [self._empty()] * len(spot.pages)
         # Front matter imports pages of the whole file, a paper the forms of its stamps.
         imports = [spot.node, spot.element, *(slots or self.pages)]
-        lines, streams = self._copy(
-            block.segment, spot.base, block.about.imports, imports, spot.key
-        )
-        self.output.block(spot.base, lines, streams, block.about.heads)
-        if block.overlay:
-            lines, streams = self._copy(block.overlay, spot.overlay_base, 0, [], 0)
-            self.output.block(spot.overlay_base, lines, streams)
-
-    def _copy(
-        self, segment: Segment, base: int, count: int, imports: Sequence[int], key: int
-    ) -> tuple[list[bytes], Sequence[int]]:
-        """Copy a segment's streams; the text of its objects, and which of them are streams."""
-        self.digest.update(segment.digest)
-        objects = segment.read()
-        shift = base - count
+        count, shift, key = block.about.imports, spot.base - block.about.imports, spot.key
+        objects = block.segment.read()
         values = [
             number + shift
             if number >= count
@@ -169,15 +206,38 @@ class _File:
             else key - 1 - number
             for number in objects.references
         ]
+        numbers: Sequence[int] = range(spot.base, spot.base + block.segment.objects)
+        loose = self._copy(block.segment, objects, values, numbers)
+        self.digest.update(block.segment.digest)
+        if block.overlay:
+            objects = block.overlay.read()
+            values = [spot.overlay[number] for number in objects.references]
+            shared = sum(group.count for group in block.common)
+            numbers = [0] * shared + list(spot.overlay[shared:])
+            loose += self._copy(block.overlay, objects, values, numbers)
+            self.digest.update(block.overlay.digest)
+        heads = [spot.base + head for head in block.about.heads]
+        self.output.block(loose, heads, spot.packs)
+
+    def _copy(
+        self, segment: Segment, objects: Objects, values: Sequence[int], numbers: Sequence[int]
+    ) -> list[tuple[int, bytes]]:
+        """Copy a segment's streams; its other objects with their numbers.
+
+        Objects whose number is 0 are left out.
+        """
         lines = (objects.text % tuple(values)).split(b"\n") if segment.objects else []
         if len(lines) != segment.objects:
             raise ValueError(f"{segment.path.name} is damaged")
         streams = objects.streams
+        out = {0}
         with segment.path.open("rb") as source:
             for at in range(0, len(streams), 3):
                 index, start, length = streams[at : at + 3]
-                self.output.copy(base + index, lines[index], source, start, length)
-        return lines, streams[::3]
+                if number := numbers[index]:
+                    out.add(number)
+                    self.output.copy(number, lines[index], source, start, length)
+        return [one for one in zip(numbers, lines, strict=True) if one[0] not in out]
 
     def _empty(self) -> int:
         """A form that shows nothing, for slots without stamps."""

@@ -12,7 +12,7 @@ def pages_with_boxes(pdf: pikepdf.Pdf) -> tuple[int, ...]:
 
     Only for files that we typeset: Typst writes two-byte codes in which 0 is always `.notdef`.
     """
-    return tuple(index for index, page in enumerate(pdf.pages) if _has_boxes(page))
+    return tuple(index for index, page in enumerate(pdf.pages) if has_boxes(page))
 
 
 def missing_glyphs(file: Path) -> tuple[int, ...]:
@@ -21,7 +21,8 @@ def missing_glyphs(file: Path) -> tuple[int, ...]:
         return tuple(index + 1 for index in pages_with_boxes(pdf))
 
 
-def _has_boxes(page: pikepdf.Page) -> bool:
+def has_boxes(page: pikepdf.Page) -> bool:
+    """Whether a page made by Typst shows glyph 0 of a composite font."""
     fonts = page.obj.get("/Resources", pikepdf.Dictionary()).get("/Font", pikepdf.Dictionary())
     composite = {name for name, font in fonts.items() if font.get("/Subtype") == "/Type0"}
     current = False

@@ -15,6 +15,7 @@ from typing import Any
 import pikepdf
 
 from builder.pdf.engines import Counts, open_paper
+from builder.pdf.isolating import isolate, own_resources
 from builder.pdf.limits import set_limits
 from builder.pdf.links import (
     Bookmark,
@@ -31,7 +32,6 @@ from builder.pdf.links import outline as read_outline
 from builder.pdf.numbering import Numbering
 from builder.pdf.sanitising import sanitise
 from builder.pdf.segment import Description, Fragment, Layers, Mark, Writer
-from builder.pdf.stamping import isolate, own_resources
 from builder.pdf.structure import read_structure
 from builder.pdf.view import inherited, view
 
@@ -43,7 +43,7 @@ _ELEMENT = 1
 STAMPS = "/ProceedingsStamps"
 """The name under which a page finds its stamps."""
 
-SEGMENT_FORM = "2"
+SEGMENT_FORM = "3"
 """Raised whenever the same file is to give another segment; kept ones are then made anew."""
 
 Elsewhere = Callable[[str], tuple[int, str] | None]
@@ -143,7 +143,9 @@ def write_pages(
                 layers=layers,
                 structure=found,
                 record=record or {},
-                **counted,
+                links=counted["links"],
+                uris=counted["uris"],
+                broken=counted["broken"],
             )
         )
 

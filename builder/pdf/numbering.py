@@ -11,8 +11,8 @@ import copy
 import hashlib
 import re
 import zlib
-from collections.abc import Callable, Collection, Mapping
-from typing import Any
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any, cast
 
 import pikepdf
 
@@ -43,8 +43,12 @@ class Numbering:
         pages: Collection[Id],
         tagged: bool = False,
         rewritten: Mapping[Id, bytes] | None = None,
+        unite: bool = True,
     ) -> None:
-        """`rewritten` is what stands in the place of dictionaries and arrays of the file."""
+        """`rewritten` is what stands in the place of dictionaries and arrays of the file.
+
+        `unite` makes one object of streams that are equal.
+        """
         self._pdf = pdf
         self._writer = writer
         self._imports = imports
@@ -57,6 +61,7 @@ class Numbering:
         self._equal: dict[tuple[bytes, bytes], int] = {}
         self._numbers: dict[bytes, int | None] = {}
         self._rewritten = rewritten or {}
+        self._unite = unite
         self.keys = 0
         """How many keys of a parent tree objects speak of."""
         self.admit: Callable[[pikepdf.Object], bool] | None = None
@@ -78,7 +83,7 @@ class Numbering:
 
     def fragment(self, value: pikepdf.Object) -> Fragment:
         """A value as it is written, and its numbers; everything it refers to is collected."""
-        line, references = self._line(value.unparse(resolved=True))
+        line, references = self.line(value.unparse(resolved=True))
         return line.decode("latin-1"), tuple(references)
 
     def write(self) -> None:
@@ -87,11 +92,24 @@ class Numbering:
             text, body, page = self._waiting[self._done]
             self._waiting[self._done] = (b"", None, False)
             self._done += 1
-            line, references = self._line(text)
+            line, references = self.line(text)
             if page:
                 line = line[:-2] + b"/Parent %d 0 R >>"
                 references.append(0)
             self._writer.add(line, references, body)
+
+    def put(
+        self, line: bytes, references: Sequence[int], body: tuple[int, int] | None = None
+    ) -> int:
+        """Add an object that the file does not have, when all that was collected is written.
+
+        It is given as it is written: with `%d` for the local numbers in `references`.
+        """
+        assert self._done == len(self._waiting), "the order of objects is that of their numbers"
+        number = self._append(b"")
+        self._done += 1
+        self._writer.add(line, references, body)
+        return number
 
     def _collect(self, id: Id) -> int | None:
         text = self._rewritten.get(id)
@@ -121,11 +139,13 @@ class Numbering:
         # A paper may hold the same figure twenty times. Few streams are as long as another, so
         # that only those need a digest.
         number = self._imports + len(self._waiting)
-        if text not in self._alike:
+        if not self._unite:
+            pass
+        elif text not in self._alike:
             self._alike[text] = (id, number)
         else:
             if first := self._alike[text]:
-                other = _packed(self._pdf.get_object(first[0]))[1]
+                other = _packed(cast("pikepdf.Stream", self._pdf.get_object(first[0])))[1]
                 self._equal[text, hashlib.sha256(other).digest()] = first[1]
                 self._alike[text] = None
             same = self._equal.setdefault((text, hashlib.sha256(data).digest()), number)
@@ -139,7 +159,7 @@ class Numbering:
         self._waiting.append((text, body, page))
         return self._imports + len(self._waiting) - 1
 
-    def _line(self, text: bytes) -> tuple[bytes, list[int]]:
+    def line(self, text: bytes) -> tuple[bytes, list[int]]:
         """An object's text on one line, with `%d` for references and keys, and their values."""
         references: list[int] = []
         if b"%" in text:

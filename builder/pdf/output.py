@@ -6,11 +6,12 @@ a volume costs time and disk but no memory.
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import sys
 import zlib
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import IO
 
 _PER_STREAM = 128
@@ -68,21 +69,27 @@ class Output:
             length -= len(chunk)
         self._put(b"\nendstream\nendobj\n")
 
+    def align(self, step: int) -> None:
+        """Leave numbers unused up to the next that `step` divides."""
+        self.reserve(-len(self._rows) % step)
+
     def block(
         self,
-        first: int,
-        lines: Sequence[bytes],
-        streams: Iterable[int],
+        loose: Sequence[tuple[int, bytes]],
         heads: Sequence[int] = (),
+        packs: int = 0,
     ) -> None:
-        """Write consecutive objects, those at the indices `streams` left out.
+        """Write objects that are no streams, in order of their numbers.
 
-        No object stream reaches beyond an index in `heads`.
+        No object stream reaches beyond a number in `heads`. Object streams are numbered from
+        `packs` on; see `most_packs`.
         """
-        out = set(streams)
-        for start, end in itertools.pairwise((0, *heads, len(lines))):
-            self._loose += [(first + at, lines[at]) for at in range(start, end) if at not in out]
-            self.flush()
+        self.flush()
+        ends = [bisect.bisect_left(loose, (head, b"")) for head in heads]
+        for start, end in itertools.pairwise((0, *ends, len(loose))):
+            for at in range(start, end, _PER_STREAM):
+                self._pack(loose[at : min(at + _PER_STREAM, end)], packs)
+                packs += 1 if packs else 0
 
     def flush(self) -> None:
         """Write the objects that wait for an object stream to be full."""
@@ -108,8 +115,8 @@ class Output:
         self._put(body)
         self._put(b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % position)
 
-    def _pack(self, objects: Sequence[tuple[int, bytes]]) -> None:
-        number = self.reserve()
+    def _pack(self, objects: Sequence[tuple[int, bytes]], number: int = 0) -> None:
+        number = number or self.reserve()
         rows, places, position = self._rows, [], 0
         for index, (each, text) in enumerate(objects):
             rows[each] = 2 << 56 | number << 16 | index
@@ -131,6 +138,11 @@ class Output:
     def _put(self, data: bytes) -> None:
         self._file.write(data)
         self._position += len(data)
+
+
+def most_packs(objects: int, heads: Sequence[int]) -> int:
+    """How many object streams a block may need at most."""
+    return objects // _PER_STREAM + len(heads) + 1
 
 
 def string(data: bytes) -> bytes:

@@ -15,6 +15,7 @@ from builder.pdf.engines import Counts, Unusable, count
 from builder.pdf.limits import set_limits
 from builder.pdf.metadata import DocumentInfo, Label
 from builder.pdf.normalising import normalise
+from builder.pdf.overlay import Order
 from builder.pdf.overlay import overlay as lay_over
 from builder.pdf.segment import Description, Segment
 from builder.pdf.stamping import Ink, Placed, Stamp
@@ -96,6 +97,7 @@ def prepare(
     covers: Ink | None = None,
     segment: Path | None = None,
     overlay: Path | None = None,
+    alphabet: str = "",
 ) -> Prepared:
     """Write a sanitised, stamped copy of the paper `source` to `out`.
 
@@ -104,7 +106,8 @@ def prepare(
 
     `segment` is where the paper is kept as it is without stamps (`normalise`): it is made there
     unless it is there already, whatever the stamps and the pages' numbers. The stamps alone are
-    written to `overlay`. With both, `join` need not look at `out`.
+    written to `overlay`. With both, `join` need not look at `out`. `alphabet` are letters, besides
+    the usual ones, that the stamps of many papers use: their fonts stand in a volume once.
 
     Give `counts` from its `Inspection` so that the readers need not be asked again. Equal input
     gives equal bytes. To be called in a worker. Raises `Unusable` (with a message for editors)
@@ -119,7 +122,8 @@ def prepare(
                 normalise(source, path, counts)
         paper = Segment(segment)
         about = paper.describe()
-        placed, missing = lay_over(about.views, overlay, stamps, ink=ink, covers=covers)
+        order = Order(views=about.views, out=overlay, stamps=stamps, ink=ink, covers=covers)
+        ((placed, missing),) = lay_over([order], alphabet)
         block = stamped_block(paper, Segment(overlay), about)
         labels = [Label(sheet=1, start=info.first_page)] if info.first_page else []
         assemble([block], out, Whole(info=info, labels=labels, outline=about.outline))
@@ -140,11 +144,13 @@ def prepare(
 
 def stamped_block(paper: Segment, overlay: Segment, about: Description | None = None) -> Block:
     """A normalised paper with its stamps, as part of a file."""
+    forms = overlay.describe()
     return Block(
         segment=paper,
         about=about or paper.describe(),
         overlay=overlay,
-        forms=overlay.describe().pages,
+        forms=forms.pages,
+        common=forms.common,
     )
 
 

@@ -22,7 +22,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
-_MAGIC = b"proceedings segment 1\n"
+_MAGIC = b"proceedings segment 2\n"
 _END = struct.Struct("<QQQQQ32s")
 """How many objects; where lines, references, streams and description begin; digest of all."""
 
@@ -65,6 +65,17 @@ class Structure:
     """How many keys it needs."""
 
 
+@dataclass(frozen=True, slots=True)
+class Common:
+    """Objects that refer to none but each other, and may be the same in other segments."""
+
+    start: int
+    """Local number of the first; they stand before all others."""
+    count: int
+    digest: str
+    """Equal where the objects are."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Description:
     """What a segment holds, as far as others need to know."""
@@ -85,6 +96,8 @@ class Description:
     outline: tuple[Mark, ...] = ()
     layers: Layers | None = None
     structure: Structure | None = None
+    common: tuple[Common, ...] = ()
+    """Objects that need not stand in a file twice; they come first, one group after the other."""
     links: int = 0
     uris: int = 0
     broken: int = 0
@@ -104,6 +117,8 @@ class Writer:
         self._lines: list[bytes] = []
         self._references = array("q")
         self._streams = array("Q")
+        self._group: Any = None
+        self._first = 0
 
     def __enter__(self) -> Writer:
         return self
@@ -120,6 +135,8 @@ class Writer:
         """Write the body of a stream; where it stands."""
         place = self._position
         self._put(data)
+        if self._group:
+            self._group.update(data)
         return place, len(data)
 
     def add(
@@ -130,6 +147,20 @@ class Writer:
             self._streams.extend((len(self._lines), *body))
         self._lines.append(line)
         self._references.extend(references)
+        if self._group:
+            inside = array("q", [number - self._first for number in references])
+            self._group.update(line + b"\n" + inside.tobytes())
+
+    def begin(self) -> None:
+        """Take what is written from here on, up to `digest`, as a group."""
+        self._group = hashlib.sha256()
+        self._first = self._imports + len(self._lines)
+
+    def digest(self) -> str:
+        """A digest of all that was written since `begin`, wherever it stands."""
+        found: str = self._group.hexdigest()
+        self._group = None
+        return found
 
     def close(self, description: Description) -> None:
         """Write everything else."""
@@ -193,6 +224,7 @@ class Segment:
             outline=_marks(found["outline"]),
             layers=found["layers"] and _layers(found["layers"]),
             structure=found["structure"] and _structure(found["structure"]),
+            common=tuple(Common(**one) for one in found["common"]),
             links=found["links"],
             uris=found["uris"],
             broken=found["broken"],

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-import io
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
 
-import pikepdf
-
-from builder.pdf import fonts
-from builder.pdf.balance import balance
-from builder.pdf.engines import Unusable
-from builder.pdf.glyphs import pages_with_boxes
-from builder.pdf.limits import MOST_UNPACKED
-from builder.pdf.typesetting import template, typeset
-from builder.pdf.view import BAND, Box, View, view
+from builder.pdf.view import BAND, Box, View
 
 Place = Literal[
     "head-left",
@@ -84,97 +74,31 @@ Ink = Mapping[int, Sequence[Box]]
 """Boxes by page (from 1), in points as the page is seen."""
 
 
-def stamp(
-    pdf: pikepdf.Pdf, stamps: Sequence[Stamp], *, ink: Ink | None = None, covers: Ink | None = None
-) -> tuple[tuple[Placed, ...], tuple[str, ...]]:
-    """Add stamps to the pages of an open file.
+def place_stamps(
+    stamps: Sequence[Stamp],
+    sizes: Sequence[tuple[float, float]],
+    seen: View,
+    *,
+    printed: Sequence[Box] = (),
+) -> list[tuple[Box, float, bool]]:
+    """Where the stamps of one page go, which are as large as `sizes` says in points.
 
-    `ink` is what pages print in their margins (`PageSeen.ink`): stamps go to the next place that
-    is free of it. `covers` are boxes to be painted over in white before anything is stamped.
-
-    Returns where each stands, and the characters that had to be left out because no font has
-    them. What the page showed before is untouched, whatever its content left open. Raises
-    `Unusable` for a page whose content cannot be unpacked, `IndexError` for a page there is not.
+    `printed` is what the page prints in its margins: stamps go to the next place that is free of
+    it. Returns for each its box, by how much it is scaled, and whether no place was free.
     """
-    hidden = {page: boxes for page, boxes in (covers or {}).items() if boxes}
-    if not stamps and not hidden:
-        return (), ()
-    for wanted in stamps:
-        if not 1 <= wanted.page <= len(pdf.pages):
-            raise IndexError(f"there is no page {wanted.page} to stamp")
-    numbers = dict.fromkeys([*hidden, *(wanted.page for wanted in stamps)])
-    views = {number: view(pdf.pages[number - 1].obj) for number in numbers}
-    forms, missing = _set(pdf, stamps, views)
-    placed: list[Placed] = []
-    shared: dict[bytes, pikepdf.Object] = {}
-    for number, seen in views.items():
-        page = pdf.pages[number - 1]
-        taken: list[Box] = []
-        painted = hidden.get(number, ())
-        printed = [box for box in (ink or {}).get(number, ()) if box not in painted]
-        drawn: list[tuple[pikepdf.Object, Box, float]] = []
-        for wanted, (form, width, height, text) in zip(stamps, forms, strict=True):
-            if wanted.page != number or not text:
-                continue
-            # A page smaller than the stamp gets it smaller rather than cut off.
-            fit = min(1.0, seen.width / width, seen.height / height)
-            box, crowded = _place(wanted, (width * fit, height * fit), taken, printed, seen)
-            taken.append(box)
-            drawn.append((form, box, fit))
-            placed.append(Placed(page=number, text=text, box=box, crowded=crowded))
-        isolate(pdf, page, number, shared)
-        if painted:
-            page.obj.Contents.append(pdf.make_stream(_cover(painted, seen)))
-        _append(pdf, page, [_draw(item, seen) for item in drawn])
-    return tuple(placed), missing
+    taken: list[Box] = []
+    found = []
+    for wanted, (width, height) in zip(stamps, sizes, strict=True):
+        # A page smaller than the stamp gets it smaller rather than cut off.
+        fit = min(1.0, seen.width / width, seen.height / height)
+        box, crowded = _place(wanted, (width * fit, height * fit), taken, printed, seen)
+        taken.append(box)
+        found.append((box, fit, crowded))
+    return found
 
 
-def _set(
-    pdf: pikepdf.Pdf, stamps: Sequence[Stamp], views: dict[int, View]
-) -> tuple[list[tuple[pikepdf.Object, float, float, str]], tuple[str, ...]]:
-    """Set every distinct stamp once: form, width, height, text as set; and missing characters.
-
-    The fonts that come with the typesetter serve almost always; the system's are looked for
-    only when a character is missing in them, since that takes longer than all the rest.
-    """
-    if not stamps:
-        return [], ()
-    rows = [_row(wanted, views[wanted.page]) for wanted in stamps]
-    unique = {tuple(sorted(row.items())): row for row in rows}
-    missing: tuple[str, ...] = ()
-    source = template("stamps.typ")
-    made = pikepdf.open(io.BytesIO(typeset(source, list(unique.values()))))
-    if pages_with_boxes(made):
-        texts = [row["text"] for row in unique.values()]
-        chosen = fonts.choose(texts, fonts.language_of(texts))
-        for row in unique.values():
-            for cluster in sorted(chosen.missing, key=len, reverse=True):
-                row["text"] = row["text"].replace(cluster, "")
-            row["text"] = "\n".join(" ".join(line.split()) for line in row["text"].split("\n"))
-        missing = _characters(chosen.missing)
-        made = pikepdf.open(io.BytesIO(typeset(source, list(unique.values()), chosen)))
-    forms = {}
-    for index, (id, row) in enumerate(unique.items()):
-        page = made.pages[index]
-        form = pdf.copy_foreign(page.as_form_xobject())
-        seen = view(page.obj)
-        forms[id] = (form, seen.width, seen.height, row["text"])
-    return [forms[tuple(sorted(_row(s, views[s.page]).items()))] for s in stamps], missing
-
-
-def _characters(clusters: Iterable[str]) -> tuple[str, ...]:
-    """What is to be seen of `clusters`: no joiners and marks, unless they are all there is."""
-    found: set[str] = set()
-    for cluster in clusters:
-        seen = {
-            char for char in cluster if not char.isascii() and unicodedata.category(char) != "Cf"
-        }
-        found |= seen or set(cluster)
-    return tuple(sorted(found))
-
-
-def _row(wanted: Stamp, seen: View) -> dict[str, Any]:
-    """What the typesetter has to know."""
+def row_of(wanted: Stamp, seen: View) -> dict[str, Any]:
+    """What the typesetter has to know of a stamp on a page that is seen so."""
     row: dict[str, Any] = {"text": wanted.text, "size": wanted.size, "color": wanted.color}
     if wanted.opacity < 1:
         row["opacity"] = wanted.opacity
@@ -270,7 +194,7 @@ def _touch(box: Box, other: Box) -> bool:
     )
 
 
-def _cover(boxes: Sequence[Box], seen: View) -> bytes:
+def cover(boxes: Sequence[Box], seen: View) -> bytes:
     """White over some boxes; what lies below stays in the file and in its text."""
     content = []
     for left, bottom, right, top in boxes:
@@ -280,99 +204,15 @@ def _cover(boxes: Sequence[Box], seen: View) -> bytes:
     return b"".join(content)
 
 
-def _draw(
-    item: tuple[pikepdf.Object, Box, float], seen: View
-) -> tuple[pikepdf.Object, tuple[float, ...]]:
-    form, box, fit = item
+def drawn(box: Box, fit: float, seen: View, content: bytes) -> bytes:
+    """Content that draws a stamp, whose own is `content`, into its box."""
     a, b, c, d, e, f = seen.matrix(box[0], box[1])
-    return form, (a * fit, b * fit, c * fit, d * fit, e, f)
-
-
-def _append(
-    pdf: pikepdf.Pdf,
-    page: pikepdf.Page,
-    forms: Sequence[tuple[pikepdf.Object, tuple[float, ...]]],
-) -> None:
-    """Draw forms after everything that the page draws itself, on a clean graphics state."""
-    resources = own_resources(page.obj)
-    content = []
-    for form, matrix in forms:
-        name = _fresh(resources.XObject)
-        resources.XObject[name] = form
-        # A running title or page number is no part of the text (ISO 32000-2, 14.8.2.2.2).
-        content.append(
-            b"/Artifact <</Type /Pagination>> BDC q %s cm %s Do Q EMC\n"
-            % (b" ".join(_number(value) for value in matrix), name.encode())
-        )
-    page.obj.Contents.append(pdf.make_stream(b"".join(content)))
-
-
-def isolate(
-    pdf: pikepdf.Pdf, page: pikepdf.Page, number: int, shared: dict[bytes, pikepdf.Object]
-) -> None:
-    """Enclose a page's content so that its graphics state ends with it; `Contents` is an array.
-
-    `shared` holds what several pages of the file have in common. Raises `Unusable` if the
-    content unfolds to more than is reasonable.
-    """
-
-    def piece(data: bytes) -> pikepdf.Object:
-        if data not in shared:
-            shared[data] = pdf.make_stream(data)
-        return shared[data]
-
-    streams = _streams(page.obj)
-    content, state = b"", None
-    try:
-        content = b"\n".join(stream.read_bytes() for stream in streams)
-        state = balance(content)
-    except MemoryError:
-        raise Unusable(f"the content of page {number} does not fit into memory") from None
-    except pikepdf.PdfError as error:
-        if "limit" in str(error):
-            raise Unusable(
-                f"the content of page {number} unfolds to more than {MOST_UNPACKED >> 20} MB"
-            ) from error
-    if state is None or state.broken:
-        # Nothing can follow it, but it can be shut into a form that ends where it ends.
-        form = pdf.make_indirect(page.as_form_xobject(handle_transformations=False))
-        page.obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary({"/Page": form}))
-        page.obj.Contents = pikepdf.Array([piece(b"q /Page Do Q\n")])
-        return
-    if state.stray:
-        streams = [pdf.make_stream(state.without_strays(content))]
-    page.obj.Contents = pikepdf.Array([piece(b"q\n"), *streams, piece(state.suffix)])
-
-
-def own_resources(page: pikepdf.Object) -> pikepdf.Object:
-    """The page's resources as a dictionary that no other page shares, with its own XObjects."""
-    found = page.get("/Resources")
-    resources = pikepdf.Dictionary(
-        dict(found.items()) if isinstance(found, pikepdf.Dictionary) else {}
+    matrix = (a * fit, b * fit, c * fit, d * fit, e, f)
+    # A running title or page number is no part of the text (ISO 32000-2, 14.8.2.2.2).
+    return b"/Artifact <</Type /Pagination>> BDC q %s cm %s Q EMC\n" % (
+        b" ".join(_number(value) for value in matrix),
+        content,
     )
-    forms = resources.get("/XObject")
-    resources.XObject = pikepdf.Dictionary(
-        dict(forms.items()) if isinstance(forms, pikepdf.Dictionary) else {}
-    )
-    page.Resources = resources
-    owned: pikepdf.Object = page.Resources
-    return owned
-
-
-def _streams(page: pikepdf.Object) -> list[pikepdf.Object]:
-    contents = page.get("/Contents")
-    if isinstance(contents, pikepdf.Stream):
-        return [contents]
-    if isinstance(contents, pikepdf.Array):
-        return [part for part in contents if isinstance(part, pikepdf.Stream)]
-    return []
-
-
-def _fresh(xobjects: pikepdf.Object) -> str:
-    number = 1
-    while f"/Stamp{number}" in xobjects:
-        number += 1
-    return f"/Stamp{number}"
 
 
 def _number(value: float) -> bytes:

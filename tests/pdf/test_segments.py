@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import subprocess
 from dataclasses import replace
@@ -19,7 +20,6 @@ from PIL import ImageChops
 from builder.pdf import DocumentInfo, Part, Prepared, Stamp, join, prepare
 from builder.pdf.normalising import normalise
 from builder.pdf.segment import Segment
-from builder.pdf.stamping import stamp
 from links import links
 from reference import join as join_slowly
 
@@ -260,21 +260,29 @@ def test_a_segment_cut_short_is_no_segment(make: SimpleNamespace, tmp_path: Path
         Segment(make.paper(tmp_path / "b.pdf"))
 
 
-def test_stamps_laid_over_look_as_if_put_onto_the_page(shared: Path, tmp_path: Path) -> None:
-    files = sorted((shared / "corpora" / "pdf" / "stamping").glob("*.pdf"))
-    assert len(files) == 19
-    stamps = [
-        Stamp(page=1, text="42"),
-        Stamp(page=1, text="Ünïcode line", place="head-left"),
-        Stamp.watermark(1),
-    ]
-    for file in files:
-        made = prepare(file, tmp_path / "over.pdf", stamps, INFO)
-        with pikepdf.open(file) as pdf:
-            placed, _ = stamp(pdf, stamps)
-            pdf.save(tmp_path / "onto.pdf")
-        assert made.stamps == placed, file.name
-        assert look_equal(tmp_path / "over.pdf", tmp_path / "onto.pdf"), file.name
+def test_the_fonts_of_stamps_stand_in_a_volume_once(make: SimpleNamespace, tmp_path: Path) -> None:
+    parts = []
+    for number in range(4):
+        stamps = [
+            Stamp(page=1, text=f"Proceedings, Łódź, page {number}: office", place="head-center"),
+            Stamp.watermark(2),
+        ]
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        files = [folder / name for name in ("a.pdf", "a.segment", "a.overlay")]
+        paper = make.paper(tmp_path / f"{number}.pdf", 2, word=f"Word {number}")
+        prepare(paper, files[0], stamps, INFO, segment=files[1], overlay=files[2], alphabet="ódźŁ")
+        parts.append(Part(path=files[0], key=str(number), segment=files[1], overlay=files[2]))
+    join(parts, tmp_path / "out.pdf", info=INFO)
+    with pikepdf.open(tmp_path / "out.pdf") as pdf:
+        programs = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary)]
+        # Light for the line, bold for the watermark.
+        assert sum("/FontFile3" in one for one in programs) == 2
+    with contextlib.closing(pypdfium2.PdfDocument(tmp_path / "out.pdf")) as document:
+        texts = [page.get_textpage().get_text_range() for page in document]
+    for number in range(4):
+        assert f"Łódź, page {number}: office" in texts[2 * number]
+        assert "DRAFT" in texts[2 * number + 1]
 
 
 def test_what_was_encrypted_is_readable_afterwards(make: SimpleNamespace, tmp_path: Path) -> None:

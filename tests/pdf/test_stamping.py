@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import tempfile
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,20 +15,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageDraw
 
-from builder.pdf import Placed, Stamp
+from builder.pdf import DocumentInfo, Placed, Stamp, prepare
 from builder.pdf.balance import balance
-from builder.pdf.stamping import stamp
 from builder.pdf.view import View, view
 
 SCALE = 2.0
 
 
 def stamped(path: Path, *stamps: Stamp) -> tuple[bytes, tuple[Placed, ...], tuple[str, ...]]:
-    with pikepdf.open(path) as pdf:
-        placed, missing = stamp(pdf, stamps)
-        stream = io.BytesIO()
-        pdf.save(stream, deterministic_id=True)
-    return stream.getvalue(), placed, missing
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "out.pdf"
+        made = prepare(path, out, stamps, DocumentInfo(title="A Paper"))
+        return out.read_bytes(), made.stamps, made.missing
 
 
 def render(source: Path | bytes, page: int = 0) -> Image.Image:
@@ -143,7 +142,8 @@ def test_a_stamp_keeps_its_letters_and_embeds_their_font(
     assert text in " ".join(document[1].get_textpage().get_text_range().split())
     document.close()
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        form = pdf.pages[1].obj.Resources.XObject["/Stamp1"]
+        form = pdf.pages[1].obj.Resources.XObject["/ProceedingsStamps"]
+        assert form.Resources.Font
         for font in form.Resources.Font.values():
             assert "/FontFile3" in font.DescendantFonts[0].FontDescriptor
 
