@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 
 from builder.model.collation import name_key
 from builder.model.letters import SPELT
@@ -43,9 +44,12 @@ def author_id(contributor: Contributor) -> str:
     it, a digest behind the dot: an id, not a transliteration to be shown. So nobody is taken for
     a registered person because of a name, and registering somebody moves no other page.
     """
-    if contributor.person:
-        return contributor.person
-    printed = unicodedata.normalize("NFC", contributor.name.full)
+    return contributor.person or _spelled(contributor.name.full)
+
+
+@cache
+def _spelled(name: str) -> str:
+    printed = unicodedata.normalize("NFC", name)
     spelt = printed.translate(SPELT)
     latin = unicodedata.normalize("NFKD", spelt).encode("ascii", "ignore").decode().lower()
     words = re.findall(r"[a-z0-9]+", latin)
@@ -63,8 +67,9 @@ def authors(volume: Volume) -> tuple[Author, ...]:
         for contributor in paper.contributors:
             found.setdefault(author_id(contributor), []).append((paper, contributor))
     everyone = []
+    people = {person.id: person for person in reversed(volume.people)}
     for id, entries in found.items():
-        person = volume.person(id)
+        person = people.get(id)
         unique = list({paper.key: (paper, named) for paper, named in reversed(entries)}.values())
         unique.reverse()
         everyone.append(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import cached_property
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +33,7 @@ class PlannedPaper:
         return f"{self.first}–{self.last}" if self.last > self.first else str(self.first)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
     """The order and pages of all printed papers."""
 
@@ -40,7 +41,12 @@ class Plan:
 
     def of(self, key: str) -> PlannedPaper | None:
         """Where the paper of that key stands, or `None` if the volume does not print it."""
-        return next((planned for planned in self.papers if planned.key == key), None)
+        return self._by_key.get(key)
+
+    @cached_property
+    def _by_key(self) -> dict[str, PlannedPaper]:
+        # Asked for every paper, many times; of two rows of one key the first counts.
+        return {planned.key: planned for planned in reversed(self.papers)}
 
     @property
     def last_page(self) -> int:

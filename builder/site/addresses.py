@@ -31,6 +31,14 @@ TABLE = "papers.csv"
 CHECKSUMS = "SHA256SUMS.txt"
 ALL_ENDNOTE = "citations.enw"
 ALL_MODS = "citations.mods.xml"
+ALL_CITATIONS = {
+    ALL_BIBTEX: "bib",
+    ALL_RIS: "ris",
+    ALL_CSL: "json",
+    ALL_ENDNOTE: "enw",
+    ALL_MODS: "mods.xml",
+}
+"""Files of all citations, each with the suffix of a single one."""
 FEED = "feed.xml"
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"

@@ -8,7 +8,6 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from builder import cite
 from builder.site.views import PaperView, Shelf
 from builder.site.words import say
 from builder.work import Cache, file_names
@@ -46,7 +45,7 @@ def _archive(shelf: Shelf, name: str, views: tuple[PaperView, ...]) -> Path:
         for view in views
         if view.pdf
     }
-    entries = "\n".join(cite.bibtex(shelf.volume, view.paper, desk.plan) for view in views)
+    entries = "\n".join(shelf.citations.of(view.paper, "bib") for view in views)
     total = hashlib.sha256(entries.encode("utf-8", "replace"))
     for inside, file in files.items():
         with file.open("rb") as stream:

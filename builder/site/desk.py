@@ -36,6 +36,8 @@ class Desk:
     addresses: Addresses
     plan: Plan = field(default_factory=Plan)
     printed: Printed = field(default_factory=Printed)
+    citations: bool = True
+    """Whether citations lie beside the pages, as files."""
     findings: list[Finding] = field(default_factory=list)
     """What the site itself has to report; the edition's own findings are not repeated here."""
 

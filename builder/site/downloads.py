@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from builder import cite
 from builder.model import Finding, Severity, Volume, Where
 from builder.site import addresses, bundles, feeds, metadata
+from builder.site.citing import SUFFIXES, as_json
 from builder.site.desk import Desk
 from builder.site.views import ACTIVE, Shelf, publishable
 from builder.site.words import say
@@ -225,24 +225,15 @@ def _images(desk: Desk) -> Iterator[tuple[str, Path]]:
 
 
 def _texts(shelf: Shelf) -> Iterator[tuple[str, str]]:
-    desk, volume, plan = shelf.desk, shelf.volume, shelf.desk.plan
+    desk = shelf.desk
     if not shelf.papers:
         return
-    for view in shelf.papers:
-        paper = view.paper
-        yield desk.addresses.citation(paper.key, "bib"), cite.bibtex(volume, paper, plan)
-        yield desk.addresses.citation(paper.key, "ris"), cite.ris(volume, paper, plan)
-        yield (
-            desk.addresses.citation(paper.key, "json"),
-            metadata.as_json([cite.csl(volume, paper, plan)]),
-        )
-        yield desk.addresses.citation(paper.key, "enw"), cite.endnote(volume, paper, plan)
-        yield desk.addresses.citation(paper.key, "mods.xml"), cite.mods(volume, paper, plan)
-    papers = [view.paper for view in shelf.papers]
-    yield addresses.ALL_BIBTEX, cite.bibliography(volume, plan)
-    yield addresses.ALL_RIS, "".join(cite.ris(volume, paper, plan) for paper in papers)
-    yield addresses.ALL_CSL, metadata.as_json([cite.csl(volume, paper, plan) for paper in papers])
-    yield addresses.ALL_ENDNOTE, "".join(cite.endnote(volume, paper, plan) for paper in papers)
-    yield addresses.ALL_MODS, cite.mods_collection(volume, papers, plan)
-    yield addresses.METADATA, metadata.as_json(metadata.record(shelf))
+    if desk.citations:
+        papers = [view.paper for view in shelf.papers]
+        for paper in papers:
+            for suffix in SUFFIXES:
+                yield desk.addresses.citation(paper.key, suffix), shelf.citations.of(paper, suffix)
+        for path, suffix in addresses.ALL_CITATIONS.items():
+            yield path, shelf.citations.all(papers, suffix)
+    yield addresses.METADATA, as_json(metadata.record(shelf))
     yield addresses.TABLE, metadata.table(shelf)

@@ -17,13 +17,12 @@ def collect(shelf: Shelf, renderer: Renderer) -> Iterator[Page]:
     listed = shelf.volume.site.editions
     if not listed:
         return
-    body = renderer.render("editions.html", addresses.EDITIONS, listed=marked(shelf))
     yield Page(
         addresses.EDITIONS,
         say("Editions"),
-        body,
-        scholarly.meta(None, shelf.desk),
-        tuple(link.title for link in listed),
+        lambda: renderer.render("editions.html", addresses.EDITIONS, listed=marked(shelf)),
+        lambda: scholarly.meta(None, shelf.desk),
+        lambda: tuple(link.title for link in listed),
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -53,6 +52,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
+_CODE = Path(__file__).parents[1]
 ASSETS = (
     "proceedings.css",
     "proceedings.js",
@@ -69,6 +69,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("proceedings_booklet", None, "", types=(str, type(None)))
     app.add_config_value("proceedings_papers", None, "", types=(str, type(None)))
     app.add_config_value("proceedings_standing", True, "", types=(bool,))
+    app.add_config_value("proceedings_citations", True, "html", types=(bool,))
+    app.add_config_value("proceedings_search", True, "html", types=(bool,))
     app.add_config_value("proceedings_policy", None, "html", types=(dict, bool, type(None)))
     app.add_domain(ProceedingsDomain)
     for node in (*neutral.LISTINGS, *neutral.REFERENCES):
@@ -116,6 +118,7 @@ def open_run(app: Sphinx) -> None:
     if not run.html:
         return
     now = run.desk
+    now.citations = app.config.proceedings_citations
     desk.paginate(now)
     if app.config.proceedings_booklet or app.config.proceedings_papers:
         book, papers = app.config.proceedings_booklet, app.config.proceedings_papers
@@ -138,6 +141,12 @@ def open_run(app: Sphinx) -> None:
         bridge.render = policy.guarded(bridge.render, wish if isinstance(wish, dict) else {})
     # The theme's box leads to a page of that name, which is ours.
     app.builder.search = not run.own  # type: ignore[attr-defined]  # its format is HTML
+    if run.own and not app.config.proceedings_search:
+        # A theme names the templates beside its pages as it likes, this one after what it does.
+        theme = app.builder.theme  # type: ignore[attr-defined]
+        theme.sidebar_templates = tuple(
+            name for name in theme.sidebar_templates if "search" not in name
+        )
     run.prepare()
     if run.own:
         home.provide(app, run.renderer.render("default-index.md", app.config.root_doc))
@@ -156,9 +165,22 @@ def outdated(
     state.proceedings_seen = seen
     if known[1] != seen[1]:
         return sorted(env.found_docs - removed)
+    # What stands there need not be what the last build made: that one may never have been kept.
+    stale = {name for name in env.found_docs - removed if not _stands(app, run, name)}
     if known[0] != seen[0]:
-        return sorted(getattr(state, "proceedings_docs", set()) & env.found_docs)
-    return []
+        stale |= getattr(state, "proceedings_docs", set()) & env.found_docs
+    return sorted(stale)
+
+
+def _stands(app: Sphinx, run: Run, name: str) -> bool:
+    path = _file(app, name)
+    return record.stands(run.before.get(path), record.PROSE, Path(app.outdir) / path)
+
+
+def _file(app: Sphinx, name: str) -> str:
+    """Path of a page below the site's root."""
+    file: Path = app.builder.get_output_path(name)  # type: ignore[attr-defined]  # it makes HTML
+    return file.relative_to(app.outdir).as_posix()
 
 
 def remember(app: Sphinx, doctree: document) -> None:
@@ -236,31 +258,34 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         return
     builder: StandaloneHTMLBuilder = app.builder  # type: ignore[assignment]  # its format is HTML
     theirs = frozenset(app.env.found_docs)
+    collector = collected.Collector(run.shelf, run.renderer, run.files)
     everything = [
-        replace(page, meta=page.meta + run.heads.of(page.name, page.title))
-        for page in (
-            *collected.collect(run.shelf, run.renderer, run.files),
-            *editions.collect(run.shelf, run.renderer),
-        )
+        page
+        for page in (*collector.collect(), *editions.collect(run.shelf, run.renderer))
         if page.name not in theirs
     ]
     if run.own:
         _look_out(app, run)
-        yield PAGE, _context(run.search_page(everything), builder), "page.html"
+        if app.config.proceedings_search:
+            everything.append(run.search_page(everything))
     else:
         search.feed(builder, everything)
     frame = record.digest(run.frame, repr(run.entries(app.env)), _shell(app, builder))
     around = frames.Frames(app)
     for page in everything:
-        file = builder.get_output_path(page.name)
-        path = file.relative_to(app.outdir).as_posix()
-        made = record.digest(
-            frame, page.title, page.body, page.meta, repr(page.before), repr(page.after)
-        )
-        run.made[path] = made
-        if run.before.get(path) == made and file.is_file():
+        path = _file(app, page.name)
+        file = Path(app.outdir) / path
+        parts = (page.title, repr(page.before), repr(page.after), page.origin)
+        # Where nobody can tell what a page is made of, making it tells.
+        made = (page.body(), run.meta(page)) if not page.origin else None
+        digest = record.digest(frame, *parts, *(made or ()))
+        known = run.before.get(path)
+        run.made[path] = record.Made(digest)
+        if known and record.stands(known, digest, file):
+            run.made[path] = known
             continue
-        context = _context(page, builder)
+        body, meta = made or (page.body(), run.meta(page))
+        context = _context(page, body, meta, builder)
         if not around.write(page.name, context, "page.html"):
             # Another site may share the file; Sphinx would write into it.
             file.unlink(missing_ok=True)
@@ -280,14 +305,16 @@ def _look_out(app: Sphinx, run: Run) -> None:
             run.desk.find(finding)
 
 
-def _context(page: collected.Page, builder: StandaloneHTMLBuilder) -> dict[str, Any]:
+def _context(
+    page: collected.Page, body: str, meta: str, builder: StandaloneHTMLBuilder
+) -> dict[str, Any]:
     def neighbour(other: tuple[str, str] | None) -> tuple[str, str] | None:
         return (builder.get_relative_uri(page.name, other[0]), other[1]) if other else None
 
     return frames.context(
         title=page.title,
-        body=page.body,
-        meta=page.meta,
+        body=body,
+        meta=meta,
         before=neighbour(page.before),
         after=neighbour(page.after),
     )
@@ -298,8 +325,10 @@ def _shell(app: Sphinx, builder: StandaloneHTMLBuilder) -> str:
     theme = builder.templates.newest_template_mtime()
     versions = [metadata.version("sphinx"), __version__, str(theme)]
     assets = [(STATIC / asset).read_text(encoding="utf-8") for asset in ASSETS]
+    # A version may change while somebody works on this program.
+    code = [(file.name, file.stat().st_mtime_ns) for file in sorted(_CODE.rglob("*.py"))]
     return record.digest(
-        builder.build_info.config_hash, str(app.config.html_theme), *versions, *assets
+        builder.build_info.config_hash, str(app.config.html_theme), *versions, *assets, repr(code)
     )
 
 
@@ -312,23 +341,25 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or not run.html:
         return
     out = Path(app.outdir)
-    prose = {
-        app.builder.get_output_path(name).relative_to(out).as_posix()  # type: ignore[attr-defined]
-        for name in app.env.found_docs
-    }
+    prose = {_file(app, name) for name in app.env.found_docs}
     downloads.place(run.files, out)
     for path, text in run.searching.items():
         write_if_changed(out / path, text)
-    maps = feeds.sitemaps(run.desk, {*run.made, *prose}) if run.own else {}
-    gone = moved.pages(run.desk, out, {*run.made, *prose}) if run.own else {}
+    pages = {*run.made, *prose} - {_file(app, PAGE)}
+    maps = feeds.sitemaps(run.desk, pages) if run.own else {}
+    gone = moved.pages(run.desk, out, pages) if run.own else {}
     for path, text in {**maps, **gone}.items():
         write_if_changed(out / path, text)
     others = (*run.files.copied, *run.files.written, *maps, *gone, *run.searching)
-    made = run.made | dict.fromkeys(others, "")
     with contextlib.suppress(OSError):
         # Sphinx makes this folder even where it copies no source into it.
         (out / "_sources").rmdir()
-    record.sweep(out, set(run.before) - prose, made)
-    record.write(Path(app.doctreedir), out, made)
+    now = {
+        path: one if one.time else record.made(one.digest, out / path)
+        for path, one in run.made.items()
+    }
+    record.sweep(out, set(run.before) - prose, {*now, *others})
+    now |= {path: record.made(record.PROSE, out / path) for path in prose if (out / path).is_file()}
+    record.write(Path(app.doctreedir), out, dict.fromkeys(others, record.Made()) | now)
     for finding in accept(run.desk.findings, run.desk.volume):
         say(finding)

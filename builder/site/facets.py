@@ -10,7 +10,6 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from builder import cite
 from builder.model import Author
 from builder.model.collation import sort_key
 from builder.site.subjects import identity
@@ -32,12 +31,13 @@ def texts(shelf: Shelf) -> Iterator[tuple[str, str]]:
     if not shelf.papers:
         return
     yield LIST, script("papers", listing(shelf))
-    volume, plan = shelf.volume, shelf.desk.plan
+    if not shelf.desk.citations:
+        return
     for number, start in enumerate(range(0, len(shelf.papers), PART)):
         part = {
             view.paper.key: [
-                cite.bibtex(volume, view.paper, plan),
-                cite.ris(volume, view.paper, plan),
+                shelf.citations.of(view.paper, "bib"),
+                shelf.citations.of(view.paper, "ris"),
             ]
             for view in shelf.papers[start : start + PART]
         }

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from typing import Any
 
 from builder.model.markup import plain
 from builder.site import links
 from builder.site.views import PaperView, Shelf
-
-
-def as_json(data: Any) -> str:
-    """JSON as the site writes it, the same every time."""
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
 def record(shelf: Shelf) -> dict[str, Any]:

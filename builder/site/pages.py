@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from operator import attrgetter
+from typing import Any, TypeVar
 
-from builder import cite
-from builder.model import Author
+from builder.model import Author, Volume
 from builder.model.collation import initial
 from builder.model.markup import plain
 from builder.site import addresses, calendar, facets, schedule, scholarly
 from builder.site.downloads import Files
+from builder.site.origins import Origins
 from builder.site.rendering import STATIC, Renderer
 from builder.site.subjects import Institution, Topic
 from builder.site.views import AuthorView, PaperView, Shelf
@@ -23,18 +25,20 @@ _Named = TypeVar("_Named", Topic, Institution)
 
 @dataclass(frozen=True)
 class Page:
-    """One collected page, rendered."""
+    """One collected page, to be rendered when it is wanted."""
 
     name: str
     """Without suffix: `papers/liu25`."""
     title: str
     """Plain text, for the browser's title bar and the search results."""
-    body: str
+    body: Callable[[], str]
     """HTML."""
-    meta: str
+    meta: Callable[[], str]
     """`<meta>` elements, HTML."""
-    words: tuple[str, ...] = ()
+    words: Callable[[], tuple[str, ...]] = tuple
     """Plain text to be found by the search, beside the title."""
+    origin: str = ""
+    """Digest of all that body and head are made of; empty where only making them tells."""
     before: tuple[str, str] | None = None
     """Name and plain title of the page before."""
     after: tuple[str, str] | None = None
@@ -46,50 +50,209 @@ class Page:
         return f"<Page {self.name!r}>"
 
 
-def collect(shelf: Shelf, renderer: Renderer, files: Files) -> Iterator[Page]:
-    """All pages that the edition fills; `renderer.pages` says which lists there are."""
-    meta = scholarly.meta(None, shelf.desk)
-    wanted = renderer.pages
-    if addresses.PAPERS in wanted:
-        body = renderer.render(
-            "papers.html",
-            addresses.PAPERS,
-            groups=shelf.tracks,
-            facets=_facets(shelf),
-            has_abstracts=any(view.paper.abstract for view in shelf.papers),
-            version=version(*(files.written[path] for path in sorted(_citations(files)))),
-            script_version=version((STATIC / "proceedings-papers.js").read_bytes()),
+class Collector:
+    """Makes the pages of one edition; `renderer.pages` says which lists there are."""
+
+    def __init__(self, shelf: Shelf, renderer: Renderer, files: Files) -> None:
+        self.shelf = shelf
+        self.renderer = renderer
+        self.files = files
+        self._meta = scholarly.meta(None, shelf.desk)
+
+    def collect(self) -> Iterator[Page]:
+        """All pages that the edition fills, in a fixed order; none of them is rendered yet."""
+        shelf, wanted = self.shelf, self.renderer.pages
+        if addresses.PAPERS in wanted:
+            yield self._list(addresses.PAPERS, say("Papers"), self._listed)
+        yield from self._papers()
+        yield from self._withdrawn()
+        if addresses.AUTHORS in wanted:
+            yield self._list(
+                addresses.AUTHORS, say("Authors"), lambda: {"groups": letters(shelf.authors)}
+            )
+        for view in shelf.author_views:
+            yield self._author(view)
+        yield from self._subjects()
+        if addresses.PROGRAM in wanted:
+            yield self._program()
+            yield from self._sessions()
+        if addresses.PEOPLE in wanted:
+            yield self._list(
+                addresses.PEOPLE, say("People"), dict, words=lambda: _people_words(shelf)
+            )
+        for name, title in (
+            (addresses.SPEAKERS, say("Speakers")),
+            (addresses.SPONSORS, say("Sponsors")),
+        ):
+            if name in wanted:
+                yield self._list(name, title, dict)
+        if addresses.DOWNLOADS in wanted:
+            yield self._list(
+                addresses.DOWNLOADS,
+                say("Downloads"),
+                lambda: {
+                    "groups": self.files.groups(shelf.volume),
+                    "booklet": self.files.booklet(),
+                },
+            )
+
+    def _page(
+        self,
+        name: str,
+        title: str,
+        template: str,
+        context: Callable[[], Mapping[str, Any]],
+        *,
+        meta: Callable[[], str] | None = None,
+        words: Callable[[], tuple[str, ...]] = tuple,
+        origin: str = "",
+        before: tuple[str, str] | None = None,
+        after: tuple[str, str] | None = None,
+    ) -> Page:
+        return Page(
+            name,
+            title,
+            lambda: self.renderer.render(template, name, **context()),
+            meta or (lambda: self._meta),
+            words,
+            # What a template of the editors shows, only it knows.
+            "" if self.renderer.replaced else origin,
+            before,
+            after,
         )
-        yield Page(addresses.PAPERS, say("Papers"), body, meta)
-    if shelf.papers:
-        yield from _papers(shelf, renderer, files)
-    yield from _withdrawn(shelf, renderer)
-    if addresses.AUTHORS in wanted:
-        body = renderer.render("authors.html", addresses.AUTHORS, groups=letters(shelf.authors))
-        yield Page(addresses.AUTHORS, say("Authors"), body, meta)
-    for view in shelf.author_views:
-        yield _author(view, renderer, meta, shelf)
-    yield from _subjects(shelf, renderer, meta)
-    if addresses.PROGRAM in wanted:
-        yield _program(shelf, renderer, files, meta)
-        yield from _sessions(shelf, renderer, meta)
-    if addresses.PEOPLE in wanted:
-        body = renderer.render("people.html", addresses.PEOPLE)
-        yield Page(addresses.PEOPLE, say("People"), body, meta, _people_words(shelf))
-    for name, title in (
-        (addresses.SPEAKERS, say("Speakers")),
-        (addresses.SPONSORS, say("Sponsors")),
-    ):
-        if name in wanted:
-            yield Page(name, title, renderer.render(f"{name}.html", name), meta)
-    if addresses.DOWNLOADS in wanted:
-        body = renderer.render(
-            "downloads.html",
-            addresses.DOWNLOADS,
-            groups=files.groups(shelf.volume),
-            booklet=files.booklet(),
+
+    def _list(
+        self,
+        name: str,
+        title: str,
+        context: Callable[[], Mapping[str, Any]],
+        words: Callable[[], tuple[str, ...]] = tuple,
+    ) -> Page:
+        return self._page(name, title, f"{name}.html", context, words=words)
+
+    @cached_property
+    def _origins(self) -> Origins:
+        return Origins(self.shelf, self.files, self.renderer.pages)
+
+    def _listed(self) -> Mapping[str, Any]:
+        shelf, written = self.shelf, self.files.written
+        return {
+            "groups": shelf.tracks,
+            "facets": _facets(shelf),
+            "has_abstracts": any(view.paper.abstract for view in shelf.papers),
+            "version": version(*(written[path] for path in sorted(_citations(self.files)))),
+            "script_version": version((STATIC / "proceedings-papers.js").read_bytes()),
+        }
+
+    def _papers(self) -> Iterator[Page]:
+        views, desk = self.shelf.papers, self.shelf.desk
+        named = [(desk.addresses.paper(view.paper.key), view.title) for view in views]
+        for at, view in enumerate(views):
+            yield self._page(
+                named[at][0],
+                view.title,
+                "paper.html",
+                lambda view=view: {  # type: ignore[misc]
+                    "view": view,
+                    "bibtex": self.shelf.citations.of(view.paper, "bib").rstrip(),
+                    "has_booklet": addresses.BOOKLET in self.files,
+                },
+                meta=lambda view=view: scholarly.meta(view, desk),  # type: ignore[misc]
+                words=lambda view=view: _paper_words(view),  # type: ignore[misc]
+                origin=self._origins.paper(view),
+                before=named[at - 1] if at else None,
+                after=named[at + 1] if at + 1 < len(named) else None,
+            )
+
+    def _author(self, view: AuthorView) -> Page:
+        return self._page(
+            self.shelf.desk.addresses.author(view.author.id),
+            view.author.name.full,
+            "author.html",
+            lambda: {"view": view},
+            # Titles are not repeated here: a search for a paper should lead to the paper.
+            words=lambda: (*view.affiliations, *view.former_names),
+            origin=self._origins.author(view),
         )
-        yield Page(addresses.DOWNLOADS, say("Downloads"), body, meta)
+
+    def _subjects(self) -> Iterator[Page]:
+        shelf, wanted, origins = self.shelf, self.renderer.pages, self._origins
+        if addresses.TOPICS in wanted:
+            yield self._list(
+                addresses.TOPICS, say("Topics"), lambda: {"groups": initials(shelf.topics)}
+            )
+        for topic in filter(attrgetter("page"), shelf.topics):
+            context = {"topic": topic}
+            origin = origins.topic(topic)
+            yield self._page(topic.page, topic.name, "topic.html", context.copy, origin=origin)
+        if addresses.AFFILIATIONS in wanted:
+            yield self._list(
+                addresses.AFFILIATIONS,
+                say("Affiliations"),
+                lambda: {"groups": initials(shelf.institutions)},
+            )
+        for place in filter(attrgetter("page"), shelf.institutions):
+            made = {"place": place}
+            origin = origins.institution(place)
+            yield self._page(place.page, place.name, "affiliation.html", made.copy, origin=origin)
+
+    def _program(self) -> Page:
+        volume = self.shelf.volume
+
+        def context() -> Mapping[str, Any]:
+            placed = {session.talk for session in volume.program.walk()}
+            return {
+                "schedule": schedule.days(volume),
+                "calendar": calendar.FILE if calendar.FILE in self.files else "",
+                "version": version(self.files.written.get(facets.CALENDAR, b"")),
+                "script_version": version((STATIC / "proceedings-program.js").read_bytes()),
+                "talks": [talk for talk in volume.program.talks if talk.id not in placed],
+            }
+
+        return self._list(
+            addresses.PROGRAM, say("Program"), context, words=lambda: _program_words(volume)
+        )
+
+    def _sessions(self) -> Iterator[Page]:
+        shelf, of = self.shelf, self.shelf.desk.addresses.session
+        found = [
+            (name, day, view)
+            for day, view in schedule.with_slots(shelf.volume)
+            if (name := of(view.session.id))
+        ]
+        named = [None, *((name, view.session.title) for name, _, view in found), None]
+        for number, (name, day, view) in enumerate(found):
+            slots = [(entry, shelf.by_key.get(entry.slot.paper)) for entry in view.slots]
+            context = {"view": view, "day": day, "slots": slots}
+            chairs = tuple(person.name.full for person in view.session.chairs)
+            yield self._page(
+                name,
+                view.session.title,
+                "session.html",
+                context.copy,
+                words=partial(tuple, chairs),
+                before=named[number],
+                after=named[number + 2],
+            )
+
+    def _withdrawn(self) -> Iterator[Page]:
+        """What was published under an address keeps it: papers withdrawn after their pages locked.
+
+        One that was withdrawn before is nowhere.
+        """
+        volume, of = self.shelf.volume, self.shelf.desk.addresses.paper
+        for paper in volume.papers:
+            if not paper.shown and paper.key in volume.locked:
+                title = " ".join(plain.render(paper.title).split()) or paper.key
+                context = {"paper": paper}
+                page = self._page(
+                    of(paper.key),
+                    title,
+                    "withdrawn.html",
+                    context.copy,
+                    meta=lambda: '\n<meta name="robots" content="noindex">',
+                )
+                yield replace(page, found=False)
 
 
 def _citations(files: Files) -> list[str]:
@@ -134,30 +297,6 @@ def initials(everything: Iterable[_Named]) -> list[tuple[str, list[_Named]]]:
     return list(groups.items())
 
 
-def _papers(shelf: Shelf, renderer: Renderer, files: Files) -> Iterator[Page]:
-    desk, volume = shelf.desk, shelf.volume
-    views = shelf.papers
-    named = [(desk.addresses.paper(view.paper.key), view.title) for view in views]
-    around = zip([None, *named[:-1]], views, [*named[1:], None], strict=True)
-    for before, view, after in around:
-        key = view.paper.key
-        name = desk.addresses.paper(key)
-        body = renderer.render(
-            "paper.html",
-            name,
-            view=view,
-            bibtex=cite.bibtex(volume, view.paper, desk.plan).rstrip(),
-            files=[
-                (label, desk.addresses.citation(key, suffix))
-                for label, suffix in (("BibTeX", "bib"), ("RIS", "ris"), ("CSL-JSON", "json"))
-            ],
-            has_booklet=addresses.BOOKLET in files,
-        )
-        yield Page(
-            name, view.title, body, scholarly.meta(view, desk), _paper_words(view), before, after
-        )
-
-
 def _paper_words(view: PaperView) -> tuple[str, ...]:
     paper = view.paper
     return tuple(
@@ -173,78 +312,12 @@ def _paper_words(view: PaperView) -> tuple[str, ...]:
     )
 
 
-def _author(view: AuthorView, renderer: Renderer, meta: str, shelf: Shelf) -> Page:
-    name = shelf.desk.addresses.author(view.author.id)
-    body = renderer.render("author.html", name, view=view)
-    # Titles are not repeated here: a search for a paper should lead to the paper.
-    words = (*view.affiliations, *view.former_names)
-    return Page(name, view.author.name.full, body, meta, words)
-
-
-def _subjects(shelf: Shelf, renderer: Renderer, meta: str) -> Iterator[Page]:
-    if addresses.TOPICS in renderer.pages:
-        body = renderer.render("topics.html", addresses.TOPICS, groups=initials(shelf.topics))
-        yield Page(addresses.TOPICS, say("Topics"), body, meta)
-    for topic in shelf.topics:
-        if topic.page:
-            body = renderer.render("topic.html", topic.page, topic=topic)
-            yield Page(topic.page, topic.name, body, meta)
-    if addresses.AFFILIATIONS in renderer.pages:
-        groups = initials(shelf.institutions)
-        body = renderer.render("affiliations.html", addresses.AFFILIATIONS, groups=groups)
-        yield Page(addresses.AFFILIATIONS, say("Affiliations"), body, meta)
-    for place in shelf.institutions:
-        if place.page:
-            body = renderer.render("affiliation.html", place.page, place=place)
-            yield Page(place.page, place.name, body, meta)
-
-
-def _program(shelf: Shelf, renderer: Renderer, files: Files, meta: str) -> Page:
-    program = shelf.volume.program
-    placed = {session.talk for session in program.walk()}
-    body = renderer.render(
-        "program.html",
-        addresses.PROGRAM,
-        schedule=schedule.days(shelf.volume),
-        calendar=calendar.FILE if calendar.FILE in files else "",
-        version=version(files.written.get(facets.CALENDAR, b"")),
-        script_version=version((STATIC / "proceedings-program.js").read_bytes()),
-        talks=[talk for talk in program.talks if talk.id not in placed],
-    )
+def _program_words(volume: Volume) -> tuple[str, ...]:
+    program = volume.program
     words = [session.title for session in program.walk()]
     for talk in program.talks:
         words.extend((talk.title, talk.abstract, *(person.name.full for person in talk.speakers)))
-    return Page(addresses.PROGRAM, say("Program"), body, meta, tuple(filter(None, words)))
-
-
-def _sessions(shelf: Shelf, renderer: Renderer, meta: str) -> Iterator[Page]:
-    of = shelf.desk.addresses.session
-    found = [
-        (name, day, view)
-        for day, view in schedule.with_slots(shelf.volume)
-        if (name := of(view.session.id))
-    ]
-    named = [None, *((name, view.session.title) for name, _, view in found), None]
-    for number, (name, day, view) in enumerate(found):
-        before, after = named[number], named[number + 2]
-        slots = [(entry, shelf.by_key.get(entry.slot.paper)) for entry in view.slots]
-        body = renderer.render("session.html", name, view=view, day=day, slots=slots)
-        words = tuple(person.name.full for person in view.session.chairs)
-        yield Page(name, view.session.title, body, meta, words, before, after)
-
-
-def _withdrawn(shelf: Shelf, renderer: Renderer) -> Iterator[Page]:
-    """What was published under an address keeps it: papers withdrawn after their pages were locked.
-
-    One that was withdrawn before is nowhere.
-    """
-    volume, of = shelf.volume, shelf.desk.addresses.paper
-    for paper in volume.papers:
-        if not paper.shown and paper.key in volume.locked:
-            title = " ".join(plain.render(paper.title).split()) or paper.key
-            body = renderer.render("withdrawn.html", of(paper.key), paper=paper)
-            closed = '\n<meta name="robots" content="noindex">'
-            yield Page(of(paper.key), title, body, closed, found=False)
+    return tuple(filter(None, words))
 
 
 def _people_words(shelf: Shelf) -> tuple[str, ...]:

@@ -6,11 +6,26 @@ import contextlib
 import hashlib
 import json
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from builder.work import write_if_changed
 
 NAME = "proceedings-pages.json"
+PROSE = "prose"
+"""Stands for the digest of a page that Sphinx makes of a file of the editors."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One file that was made."""
+
+    digest: str = ""
+    """Of what it was made of; empty for what is no page."""
+    size: int = 0
+    """Bytes."""
+    time: int = 0
+    """When it was written, in nanoseconds: another file in its place is not what was made."""
 
 
 def digest(*parts: str) -> str:
@@ -22,8 +37,23 @@ def digest(*parts: str) -> str:
     return whole.hexdigest()[:24]
 
 
-def read(state: Path, out: Path) -> dict[str, str]:
-    """Path of every file that the last build made in `out`, with a digest of what it was made of.
+def made(digest: str, file: Path) -> Made:
+    """That `file` was made of what has that digest. Raises `OSError` if there is no such file."""
+    seen = file.stat()
+    return Made(digest, seen.st_size, seen.st_mtime_ns)
+
+
+def stands(known: Made | None, digest: str, file: Path) -> bool:
+    """Whether `file` is what was made of what has that digest."""
+    if known is None or known.digest != digest:
+        return False
+    with contextlib.suppress(OSError):
+        return made(digest, file) == known
+    return False
+
+
+def read(state: Path, out: Path) -> dict[str, Made]:
+    """What the last build made in `out`, by path.
 
     `state` is Sphinx's folder for its own state, which may be deleted at any time.
     """
@@ -31,15 +61,19 @@ def read(state: Path, out: Path) -> dict[str, str]:
         found = json.loads((state / NAME).read_text(encoding="utf-8"))
         if found["out"] != str(out):
             return {}
-        return {str(path): str(sum) for path, sum in found["made"].items()}
+        return {
+            str(path): Made(str(digest), int(size), int(time))
+            for path, (digest, size, time) in found["made"].items()
+        }
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return {}
 
 
-def write(state: Path, out: Path, made: Mapping[str, str]) -> None:
+def write(state: Path, out: Path, made: Mapping[str, Made]) -> None:
     """Remembers what stands in `out` now."""
-    found = {"out": str(out), "made": dict(sorted(made.items()))}
-    write_if_changed(state / NAME, json.dumps(found, indent=0) + "\n")
+    rows = {path: [one.digest, one.size, one.time] for path, one in sorted(made.items())}
+    text = json.dumps({"out": str(out), "made": rows}, separators=(",", ":"))
+    write_if_changed(state / NAME, f"{text}\n")
 
 
 def sweep(out: Path, before: Collection[str], now: Collection[str]) -> None:

@@ -32,5 +32,7 @@ def styled(shelf: Shelf) -> Callable[[PaperView], tuple[tuple[str, Markup], ...]
 
 def files(shelf: Shelf) -> Callable[[PaperView], tuple[tuple[str, str], ...]]:
     """A function for templates: label and path of a paper's citations."""
+    if not shelf.desk.citations:
+        return lambda view: ()
     of = shelf.desk.addresses.citation
     return lambda view: tuple((label, of(view.paper.key, suffix)) for label, suffix in FILES)

@@ -32,7 +32,7 @@ from builder.site.addresses import session_fragment
 if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
 
-    from builder.site.views import Shelf
+    from builder.site.views import PaperView, Shelf
 
 TEMPLATES = Path(__file__).parent / "templates"
 STATIC = Path(__file__).parent / "static"
@@ -100,6 +100,9 @@ class Renderer:
         self.images = frozenset(images)
         self.known: dict[tuple[str, str], str] = {}
         """Addresses of pages, as seen from a folder."""
+        self.replaced = overrides.is_dir() and any(overrides.rglob("*.html"))
+        """Whether editors replace any template."""
+        self._items: dict[tuple[str, str], markupsafe.Markup] = {}
         self._overrides = overrides
         self._cache = cache
 
@@ -153,6 +156,7 @@ class Renderer:
             "session_id": schedule.session_id,
             "slot_id": schedule.slot_id,
             "author_of": _author_of,
+            "item": self._item,
             "references": references.styled(shelf),
             "citation_files": references.files(shelf),
             "identity": subjects.identity,
@@ -166,6 +170,32 @@ class Renderer:
             return None
         self._cache.mkdir(parents=True, exist_ok=True)
         return FileSystemBytecodeCache(str(self._cache), f"{words.version()}_%s.cache")
+
+    @pass_context
+    def _item(self, context: Context, view: PaperView, abstract: bool = False) -> markupsafe.Markup:
+        """One paper in a list: the same on all pages that lie equally deep, so made once for them.
+
+        Links are written as seen from a folder that nobody has.
+        """
+        here: Here = context["here"]
+        if self.replaced or self.builder.name != "html":
+            return self._listed(context, here, view, abstract)
+        folder = "~/" * here.current.count("/")
+        # With their abstracts, papers are listed once in all.
+        if abstract:
+            return self._listed(context, self.here(f"{folder}~"), view, abstract)
+        key = (folder, view.paper.key)
+        if key not in self._items:
+            self._items[key] = self._listed(context, self.here(f"{folder}~"), view, abstract)
+        return self._items[key]
+
+    def _listed(
+        self, context: Context, here: Here, view: PaperView, abstract: bool
+    ) -> markupsafe.Markup:
+        template = self.environment.get_template("parts/paper-item.html")
+        given = context.get_all() if self.replaced else {}
+        made = template.render({**given, "here": here, "view": view, "abstracts": abstract})
+        return markupsafe.Markup(made)  # noqa: S704 - the template escapes
 
     def here(self, current: str) -> Here:
         """Addresses as seen from the page called `current`."""

@@ -36,9 +36,9 @@ class Run:
     own: bool
     """Whether Sphinx builds the edition's own `proceedings/`, not somebody's site that shows it."""
     html: bool = False
-    made: dict[str, str] = field(default_factory=dict)
-    """Pages of this build by their file, with a digest of what they were made of."""
-    before: dict[str, str] = field(default_factory=dict)
+    made: dict[str, record.Made] = field(default_factory=dict)
+    """Pages of this build by their file; without a time, those that were just made."""
+    before: dict[str, record.Made] = field(default_factory=dict)
     """The same of the last build in this place."""
     searching: Mapping[str, str] = field(default_factory=dict)
     """The scripts of the search, by their path."""
@@ -122,6 +122,11 @@ class Run:
             *(file.read_text(encoding="utf-8", errors="replace") for file in sorted(files)),
         )
 
+    def meta(self, page: Page) -> str:
+        """All that a page's head says to machines."""
+        more = self.heads.of(page.name, page.title) if page.name != search.PAGE else ""
+        return page.meta() + more
+
     def search_page(self, everything: Iterable[Page]) -> Page:
         """The search over `everything` and over the pages of prose; its scripts are kept here."""
         env, shelf = self.app.env, self.shelf
@@ -136,23 +141,24 @@ class Run:
             for name in sorted(env.found_docs)
         )
         ours = (
-            Findable(page.name, page.title, page.words, lines.get(page.name, ""))
+            Findable(page.name, page.title, page.words(), lines.get(page.name, ""))
             for page in everything
             if page.found
         )
         made = search.index((*ours, *prose))
         self.searching = made.scripts
-        body = self.renderer.render(
-            "search.html",
-            search.PAGE,
-            version=version(*(text.encode() for text in made.scripts.values())),
-            script_version=version((STATIC / "proceedings-search.js").read_bytes()),
-            letters=made.letters,
-            block=search.BLOCK,
-            kinds=made.kinds,
-        )
+        context = {
+            "version": version(*(text.encode() for text in made.scripts.values())),
+            "script_version": version((STATIC / "proceedings-search.js").read_bytes()),
+            "letters": made.letters,
+            "block": search.BLOCK,
+            "kinds": made.kinds,
+        }
         return Page(
-            search.PAGE, words.say("Search"), body, '\n<meta name="robots" content="noindex">'
+            search.PAGE,
+            words.say("Search"),
+            lambda: self.renderer.render("search.html", search.PAGE, **context),
+            lambda: '\n<meta name="robots" content="noindex">',
         )
 
     @property

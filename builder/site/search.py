@@ -154,7 +154,7 @@ def _document(page: Page) -> Any:
     document = new_document(page.name)
     section = nodes.section(ids=["top"])
     section += nodes.title("", page.title)
-    for text in page.words:
+    for text in page.words():
         section += nodes.paragraph("", text)
     document += section
     return document

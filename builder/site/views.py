@@ -23,6 +23,7 @@ from builder.model import (
 )
 from builder.model.markup import plain
 from builder.site import links, subjects
+from builder.site.citing import Citations
 from builder.site.desk import Desk
 from builder.site.related import related
 from builder.site.subjects import Institution, Topic
@@ -136,6 +137,11 @@ class Shelf:
 
     def __repr__(self) -> str:
         return f"<Shelf {self.volume.event.short_name!r}>"
+
+    @cached_property
+    def citations(self) -> Citations:
+        """Every paper's citations."""
+        return Citations(self.volume, self.desk.plan)
 
     @cached_property
     def papers(self) -> tuple[PaperView, ...]:

@@ -1,0 +1,131 @@
+"""What a page is made of, as a digest, so that an unchanged page need not be made to see that.
+
+A digest holds everything that our templates show: more than enough makes a page that stays as it
+was, too little would leave an old page standing. So a paper counts whole wherever it is shown.
+Where editors replace a template nobody knows what it shows, and every page is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import fields, replace
+from functools import cached_property
+from operator import attrgetter
+
+from builder.model import Author, BookletSettings, Contributor, Paper, Program, Session
+from builder.site import addresses, schedule
+from builder.site.downloads import Files
+from builder.site.record import digest
+from builder.site.subjects import Institution, Topic, identity
+from builder.site.views import AuthorView, PaperView, Shelf
+
+# Where something stands in the editors' files moves with every line that is added above it.
+_PAPER = attrgetter(
+    *(one.name for one in fields(Paper) if one.name not in {"where", "contributors"})
+)
+_NAMED = attrgetter(*(one.name for one in fields(Contributor) if one.name != "where"))
+
+
+class Origins:
+    """Digests of what the pages of one edition are made of."""
+
+    def __init__(self, shelf: Shelf, files: Files, pages: Iterable[str]) -> None:
+        self.shelf = shelf
+        volume = shelf.volume
+        common = replace(
+            volume,
+            editors=tuple(replace(editor, where=None) for editor in volume.editors),
+            papers=(),
+            people=(),
+            committees=(),
+            program=Program(timezone=volume.program.timezone),
+            sponsors=(),
+            dates=(),
+            prose=(),
+            booklet=BookletSettings(),
+            special_issue=None,
+            locked={},
+            accepted={},
+            where=None,
+        )
+        self._common = digest(
+            repr(common),
+            repr(sorted(pages)),
+            schedule.zone(volume),
+            repr(addresses.BOOKLET in files),
+            repr(addresses.FEED in files),
+            repr(shelf.desk.citations),
+        )
+        self._sessions: dict[str, str] = {}
+
+    def __repr__(self) -> str:
+        return f"<Origins {self.shelf!r}>"
+
+    def paper(self, view: PaperView) -> str:
+        """Of a paper's page."""
+        shelf = self.shelf
+        return digest(
+            self._common,
+            self._papers[view.paper.key],
+            repr([shelf.topic_pages.get(identity(word)) for word in view.paper.keywords]),
+            *(self._papers[other.paper.key] for other in shelf.related.get(view.paper.key, ())),
+        )
+
+    def author(self, view: AuthorView) -> str:
+        """Of an author's page."""
+        one = view.author
+        return digest(
+            self._common,
+            repr((one.id, one.name, one.person and replace(one.person, where=None))),
+            repr((view.affiliations, view.url, view.openreview, view.biography, view.former_names)),
+            repr(
+                [(self._page(other), other.name.full, shared) for other, shared in view.coauthors]
+            ),
+            repr([(committee.id, committee.title, role) for committee, role in view.roles]),
+            *(self._papers[paper.paper.key] for paper in view.papers),
+        )
+
+    def topic(self, topic: Topic) -> str:
+        """Of a keyword's page."""
+        return self._listing(topic.id, topic.name, topic.papers)
+
+    def institution(self, place: Institution) -> str:
+        """Of an institution's page."""
+        said = repr(
+            (place.name, place.ror, [(self._page(one), one.name.full) for one in place.authors])
+        )
+        return self._listing(place.id, said, place.papers)
+
+    def _page(self, author: Author) -> str:
+        return self.shelf.desk.addresses.authors[author.id]
+
+    def _listing(self, id: str, said: str, papers: Iterable[PaperView]) -> str:
+        return digest(self._common, id, said, *(self._papers[view.paper.key] for view in papers))
+
+    @cached_property
+    def _papers(self) -> dict[str, str]:
+        return {view.paper.key: self._paper(view) for view in self.shelf.papers}
+
+    def _paper(self, view: PaperView) -> str:
+        desk = self.shelf.desk
+        planned = desk.plan.of(view.paper.key)
+        return digest(
+            desk.addresses.papers[view.paper.key],
+            repr([desk.addresses.authors.get(byline.id) for byline in view.bylines]),
+            repr(_PAPER(view.paper)),
+            repr([_NAMED(named) for named in view.paper.contributors]),
+            repr((view.track, view.pages, view.pdf, view.thumbnail, view.attachments)),
+            repr(planned and planned.placeholder),
+            *(
+                self._session(one) + repr(replace(slot, where=None))
+                for one, slot in view.appearances
+            ),
+        )
+
+    def _session(self, session: Session) -> str:
+        if session.id not in self._sessions:
+            # A paper's page names the session, not what else is in it.
+            named = replace(session, slots=(), sessions=(), chairs=(), where=None)
+            page = self.shelf.desk.addresses.session(session.id)
+            self._sessions[session.id] = repr((named, page))
+        return self._sessions[session.id]
