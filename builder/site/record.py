@@ -69,6 +69,18 @@ def read(state: Path, out: Path) -> dict[str, Made]:
         return {}
 
 
+def remembered(state: Path, out: Path) -> tuple[str, ...]:
+    """What the last build made in `out` and the next one need not make again, by path.
+
+    Pages of prose are not among them: Sphinx would write into what stands there.
+    """
+    return tuple(
+        path
+        for path, one in read(state, out).items()
+        if one.digest != PROSE and ".." not in Path(path).parts
+    )
+
+
 def write(state: Path, out: Path, made: Mapping[str, Made]) -> None:
     """Remembers what stands in `out` now."""
     rows = {path: [one.digest, one.size, one.time] for path, one in sorted(made.items())}

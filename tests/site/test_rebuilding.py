@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from builder.model import Markup, Program
+from builder.site.run import Run
 
 
 def times(built: Any) -> dict[str, int]:
@@ -55,6 +56,40 @@ def test_one_changed_paper_rewrites_only_the_pages_that_show_it(
     assert {"papers/doe25.html", "papers/elsewhere25.html"} <= touched
     assert "authors/jane-doe.html" not in touched
     assert "people.html" not in touched
+
+
+def test_a_page_that_shows_nothing_of_a_changed_paper_is_not_even_rendered(
+    make: Any, editions: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rendered: list[str] = []
+    meta = Run.meta
+
+    def counted(run: Run, page: Any) -> str:
+        rendered.append(page.name)
+        return meta(run, page)
+
+    volume = editions.volume()
+    first, second, *others = volume.papers
+    short = replace(second, title=Markup.text("A Shorter Note"))
+    changed = replace(volume, papers=(first, short, *others))
+    make(volume)
+    monkeypatch.setattr(Run, "meta", counted)
+    again = make(changed).files()
+    assert "papers/oster25" in rendered
+    assert "authors/jane-doe" not in rendered
+    monkeypatch.undo()
+    clean = make(changed, name="clean").files()
+    # Prose goes by the editors' files, which this edition does not have.
+    assert [path for path in clean if clean[path] != again[path]] in ([], ["index.html"])
+    assert clean.keys() == again.keys()
+
+
+def test_a_page_that_somebody_changed_is_made_again(make: Any) -> None:
+    built = make()
+    expected = built.files()
+    for path in ("papers/doe25.html", "authors/jane-doe.html", "about.html"):
+        (built.out / path).write_text("something else", encoding="utf-8")
+    assert make().files() == expected
 
 
 def test_pages_of_a_removed_paper_vanish(make: Any, editions: ModuleType) -> None:
