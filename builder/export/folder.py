@@ -9,7 +9,16 @@ from typing import Any
 
 from builder.check.profiles.jstars import faults
 from builder.cite import bibtex, csl
-from builder.export import jats, lacks, latex, letters, meca, openreview, statement
+from builder.export import (
+    jats,
+    json_schema,
+    lacks,
+    latex,
+    letters,
+    meca,
+    openreview,
+    statement,
+)
 from builder.export.documents import as_docx, read
 from builder.export.dossier import PREVIEW, Dossier
 from builder.export.files import Files
@@ -50,7 +59,7 @@ def write(files: Files, journal: Journal, dossier: Dossier, options: Options) ->
         files.copy(f"{folder}/supplements/{name}", source, f"supplement ({source.name})")
     document = jats.article(dossier)
     files.data(f"{folder}/metadata.xml", document, "its metadata as JATS Publishing 1.3")
-    _citations(files, folder, dossier)
+    citations = _citations(files, folder, dossier)
     manuscript = journal.skeleton(dossier)
     files.text(f"{folder}/latex/main.tex", manuscript, "front matter in the journal's class")
     files.text(
@@ -65,6 +74,7 @@ def write(files: Files, journal: Journal, dossier: Dossier, options: Options) ->
             what="valid JATS Publishing 1.3",
             problems=jats.problems(document),
         ),
+        citations,
         Check(
             file=f"{folder}/latex/main.tex",
             what="braces and environments closed",
@@ -105,7 +115,7 @@ def _remark(dossier: Dossier) -> str:
     return f"% {PREVIEW}\n" if dossier.preview else ""
 
 
-def _citations(files: Files, folder: str, dossier: Dossier) -> None:
+def _citations(files: Files, folder: str, dossier: Dossier) -> Check:
     entry = bibtex(dossier.volume, dossier.paper, dossier.plan, ascii=True)
     files.text(
         f"{folder}/citation.bib", _remark(dossier) + entry, "how to cite the workshop's version"
@@ -113,10 +123,12 @@ def _citations(files: Files, folder: str, dossier: Dossier) -> None:
     item = csl(dossier.volume, dossier.paper, dossier.plan)
     if dossier.preview:
         item["note"] = "; ".join(part for part in (PREVIEW, item.get("note", "")) if part)
-    files.text(
-        f"{folder}/citation.json",
-        json.dumps([item], ensure_ascii=False, indent=2) + "\n",
-        "the same as CSL-JSON",
+    document = json.dumps([item], ensure_ascii=False, indent=2) + "\n"
+    files.text(f"{folder}/citation.json", document, "the same as CSL-JSON")
+    return Check(
+        file=f"{folder}/citation.json",
+        what="valid CSL-JSON 1.0.2",
+        problems=json_schema.problems(document, json_schema.CSL),
     )
 
 

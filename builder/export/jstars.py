@@ -115,7 +115,7 @@ def extras(files: Files, folder: str, dossier: Dossier, options: Options) -> lis
     return [
         Check(
             file=f"{folder}/scholarone/{name}.zip",
-            what="metadata as JATS, as far as a schema is at hand",
+            what="metadata valid JATS 1.1 (Publishing, with what a submission lacks)",
             problems=scholarone.problems(scholarone.metadata(dossier, key)),
         )
     ]

@@ -41,20 +41,31 @@ def metadata(dossier: Dossier, key: str) -> bytes:
         "</journal-meta>\n<article-meta>\n"
         f'<article-id pub-id-type="manuscript">{text(name(dossier))}</article-id>\n'
         f"<title-group><article-title>{render.render(paper.title)}</article-title></title-group>\n"
-        f"{''.join(jats.contributors(dossier))}{abstract}"
+        f"{_contributors(dossier)}{abstract}"
         + (f'<kwd-group kwd-group-type="author">{keywords}</kwd-group>\n' if keywords else "")
         + "</article-meta>\n</front>\n</article>\n"
     ).encode()
 
 
+def _contributors(dossier: Dossier) -> str:
+    # A name in one piece stands in `contrib` since JATS 1.2 only; before, among alternatives.
+    authors = "".join(jats.contributors(dossier))
+    return re.sub(
+        "(<string-name>[^<]*</string-name>)", r"<name-alternatives>\1</name-alternatives>", authors
+    )
+
+
 def problems(document: bytes) -> tuple[str, ...]:
     """What is wrong with the metadata file, but for what a submission cannot have yet.
 
-    No copy of the Archiving DTD was at hand: a copy with an empty ISSN, which Publishing 1.3
-    demands and Archiving does not, is validated against Publishing 1.3.
+    No copy of the Archiving DTD 1.1 was at hand. Publishing 1.1 is a subset of it, but for an ISSN
+    and a date of publication, which only Publishing demands: a copy with both is validated by that.
     """
-    closed = b"</journal-title-group>\n"
-    return jats.problems(document.replace(closed, closed + b'<issn pub-type="epub"/>\n', 1))
+    issn, date = b'<issn pub-type="epub"/>\n', b"<pub-date><year>0000</year></pub-date>\n"
+    titles = b"</journal-title-group>\n"
+    closed = b"</author-notes>\n" if b"</author-notes>\n" in document else b"</contrib-group>\n"
+    copy = document.replace(titles, titles + issn, 1).replace(closed, closed + date, 1)
+    return jats.invalid(copy, "jats-publishing-1.1/JATS-journalpublishing1.dtd")
 
 
 def go(dossier: Dossier, key: str, files: list[str]) -> bytes:

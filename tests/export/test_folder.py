@@ -206,3 +206,19 @@ def test_an_open_question_other_than_consent_keeps_a_paper_out(make, fictional: 
     assert not (package.folder / "papers/alder24norms").exists()
     finding = next(f for f in package.findings if f.code == "export-unsettled")
     assert finding.subject == "alder24norms"
+
+
+def test_a_deposit_is_valid_by_the_older_standard_that_scholarone_reads(make) -> None:  # type: ignore[no-untyped-def]
+    from builder.export import scholarone
+
+    package = make("jstars", Options(scholarone="K"), preview=True)
+    deposits = sorted(package.folder.glob("papers/*/scholarone/*.zip"))
+    names = set()
+    for deposit in deposits:
+        with zipfile.ZipFile(deposit) as archive:
+            metadata = archive.read(next(n for n in archive.namelist() if n.endswith(".xml")))
+        assert scholarone.problems(metadata) == ()
+        names |= {element.tag for element in etree.fromstring(metadata).iterfind(".//contrib/*")}
+        assert scholarone.problems(metadata.replace(b"<surname>", b"<string-name/><surname>"))
+    # A name in one piece (zhang24scripts), one in parts, a team.
+    assert {"name", "name-alternatives"} <= names
