@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -29,7 +28,7 @@ from builder.booklet.stamps import unknown_fields
 from builder.booklet.typeset import Mark, Typeset
 from builder.model import Finding, Inspection, Plan, Report, Severity, Volume, Where
 from builder.pdf import DocumentInfo, Entry, Expected, ExpectedPart, Label, Part
-from builder.work import Cache, Job, Limits, Progress, run
+from builder.work import Cache, Job, Limits, Progress, run, share
 
 _FORM = "2"
 """Raised whenever equal parts are to give another volume than before."""
@@ -257,7 +256,7 @@ def _join(assembly: _Assembly, request: Request) -> tuple[Path, tuple[Finding, .
     )
     if kept := request.cache.find("volume", key, ".pdf"):
         with contextlib.suppress(OSError):  # the cache may vanish at any time
-            shutil.copyfile(kept, out)
+            share(kept, out)
             return out, ()
     job = Job("the volume", _join_and_audit, (assembly, out), _limits(assembly))
     (outcome,) = run([job], progress=request.progress, what="Joining")
@@ -265,7 +264,7 @@ def _join(assembly: _Assembly, request: Request) -> tuple[Path, tuple[Finding, .
         raise TypesettingError(f"the volume cannot be joined: {outcome.failure.message}")
     findings: tuple[Finding, ...] = outcome.value
     if not findings:
-        request.cache.store("volume", key, ".pdf", lambda path: _copy(out, path))
+        request.cache.store("volume", key, ".pdf", lambda path: share(out, path))
     return out, findings
 
 
@@ -286,7 +285,3 @@ def _limits(assembly: _Assembly) -> Limits:
     size = sum(part.path.stat().st_size for part in assembly.parts)
     pages = sum(part.pages for part in assembly.expected.parts)
     return Limits(seconds=120 + pages * 0.5, memory=(2 << 30) + 8 * size)
-
-
-def _copy(source: Path, target: Path) -> None:
-    shutil.copyfile(source, target)

@@ -6,7 +6,6 @@ import contextlib
 import functools
 import hashlib
 import json
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
@@ -17,7 +16,7 @@ from pydantic import TypeAdapter
 
 from builder.booklet.papers import VERSIONS
 from builder.booklet.typeset import Typeset, typeset
-from builder.work import Cache, Job, Progress, run
+from builder.work import Cache, Job, Progress, run, share
 
 _TYPESET: TypeAdapter[Typeset] = TypeAdapter(Typeset)
 
@@ -100,19 +99,15 @@ def _kept(cache: Cache, key: str, out: Path) -> Typeset | None:
         return None
     with contextlib.suppress(ValueError, OSError):  # the cache may vanish or rot at any time
         made = _TYPESET.validate_json(record)
-        shutil.copyfile(file, out)
+        share(file, out)
         return made
     return None
 
 
 def _keep(cache: Cache, key: str, made: Typeset, file: Path) -> None:
-    cache.store("matter", key, ".pdf", lambda path: _copy(file, path))
+    cache.store("matter", key, ".pdf", lambda path: share(file, path))
     record = _TYPESET.dump_json(made)
     cache.store("matter", key, ".json", lambda path: _write(path, record))
-
-
-def _copy(source: Path, target: Path) -> None:
-    shutil.copyfile(source, target)
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from builder.booklet.stamps import covers, paper_stamps
 from builder.booklet.typeset import Typeset, typeset
 from builder.model import Finding, Inspection, Paper, PlannedPaper, Severity, Where
 from builder.pdf import DocumentInfo, Prepared, Stamp
-from builder.work import Cache, Job, Progress, run
+from builder.work import Cache, Job, Progress, run, share
 
 _PREPARED: TypeAdapter[Prepared] = TypeAdapter(Prepared)
 VERSIONS = tuple(f"{name} {version(name)}" for name in ("pikepdf", "typst", "pypdf", "pypdfium2"))
@@ -271,25 +270,21 @@ def _kept(
         return None
     try:
         prepared = _PREPARED.validate_json(record)
-        shutil.copyfile(file, out)
+        if prepared.pages != planned.pages:
+            return None
+        share(file, out)
     except (ValueError, OSError):
         return None  # the cache may vanish or rot at any time
-    if prepared.pages != planned.pages:
-        return None
     kept = segment.path if segment.kept else None
     return Printed(planned.key, out, True, prepared, kept, overlay)
 
 
 def _keep(cache: Cache, key: str, printed: Printed) -> None:
-    cache.store("paper", key, ".pdf", lambda path: _copy(printed.file, path))
+    cache.store("paper", key, ".pdf", lambda path: share(printed.file, path))
     if overlay := printed.overlay:
-        cache.store("paper", key, ".overlay", lambda path: _copy(overlay, path))
+        cache.store("paper", key, ".overlay", lambda path: share(overlay, path))
     record = _PREPARED.dump_json(printed.prepared)
     cache.store("paper", key, ".json", lambda path: _write(path, record))
-
-
-def _copy(source: Path, target: Path) -> None:
-    shutil.copyfile(source, target)
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -31,7 +31,7 @@ def volume(run: Run) -> None:
     run.printed = {}
     for key, file in made.papers.items():
         target = folder / f"{names[key]}.pdf"
-        shutil.copyfile(file, target)
+        file.replace(target)
         run.printed[key] = target
     run.take("papers")
     run.opened = ["booklet.pdf", "papers", *run.opened]

@@ -2,32 +2,61 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from collections.abc import Sequence
+from pathlib import Path
 
 from builder import edition, export, pdf
 from builder import site as site_room
+from builder.press import manifest
 from builder.press.run import Run
-from builder.work import file_names
+from builder.work import file_names, share
+
+_STATE = ".cache/site"
+"""Below `build/`."""
 
 
 def site(run: Run) -> None:
     """The Sphinx site; with this run's booklet if there is one, else with the standing one."""
-    target = run.path("site")
+    target, state = run.path("site"), run.path(_STATE)
+    _resume(run, target, state)
     book, papers = (
         run.standing() if run.printed is None else (run.path("booklet.pdf"), run.path("papers"))
     )
-    findings = site_room.build(run.desk.root, target, booklet=book, papers=papers)
+    findings = site_room.build(run.desk.root, target, booklet=book, papers=papers, state=state)
     run.find(findings)
     if site_room.failed(findings):
         # Half a site must never replace a whole one.
         if run.final:
             run.refuse_errors("the final site is refused")
         shutil.rmtree(target, ignore_errors=True)
+        shutil.rmtree(state, ignore_errors=True)
         run.failed.append("site")
         return
     run.take("site")
+    run.carried.append(_STATE)
     run.opened.append("site/index.html")
+
+
+def _resume(run: Run, target: Path, state: Path) -> None:
+    """Begins with the site that stands, so that only pages that changed are written.
+
+    Sphinx's own state goes with the site it belongs to: both are put in place together, or
+    neither is. A file that somebody changed is left out, and so made again.
+    """
+    build = run.desk.build
+    try:
+        (build / _STATE).replace(state)
+    except OSError:
+        return
+    standing = manifest.read(build / "manifest.json")["outputs"]
+    for name in site_room.remembered(state, target):
+        file, entry = build / "site" / name, standing.get(f"site/{name}")
+        with contextlib.suppress(OSError):
+            if entry and run.desk.cache.digests.of(file) == entry["sha256"]:
+                (target / name).parent.mkdir(parents=True, exist_ok=True)
+                share(file, target / name)
 
 
 def exports(

@@ -38,6 +38,8 @@ class Run:
     pages: Pages = "keep"
     opened: list[str] = field(default_factory=list)
     """What to open, in the order of interest."""
+    carried: list[str] = field(default_factory=list)
+    """Paths below `build/` that are replaced with the outputs, but are for the next run only."""
     printed: dict[str, Path] | None = None
     """Stamped papers of this run's plan, once there are any."""
     failed: list[str] = field(default_factory=list)
@@ -105,7 +107,8 @@ class Run:
             outputs=entries,
         )
         manifest.write(self.path("manifest.json"), after)
-        self.outputs.commit(replaced := [*self.staged, "manifest.json"])
+        replaced = [*self.staged, "manifest.json"]
+        self.outputs.commit([*replaced, *self.carried])
         opened = tuple(self.desk.build / name for name in [*self.opened, "report.html"])
         if self.pages != "keep":
             opened += (locking.write(self.desk, self.plan),)

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from builder.site.extension import setup
     from builder.site.making import build
+    from builder.site.record import remembered
     from builder.site.voice import failed
 
-__all__ = ["build", "failed", "setup"]
+__all__ = ["build", "failed", "remembered", "setup"]
 
-_HOMES = {"build": "making", "failed": "voice", "setup": "extension"}
+_HOMES = {"build": "making", "failed": "voice", "remembered": "record", "setup": "extension"}
 
 
 def __getattr__(name: str) -> Any:

@@ -9,9 +9,17 @@ from builder.model import Finding
 
 
 def build(
-    root: Path, out: Path, *, booklet: Path | None = None, papers: Path | None = None
+    root: Path,
+    out: Path,
+    *,
+    booklet: Path | None = None,
+    papers: Path | None = None,
+    state: Path | None = None,
 ) -> tuple[Finding, ...]:
     """Makes the site of the edition in `root` in the folder `out`.
+
+    Where `state`, Sphinx's own folder, is that of an earlier build into `out`, and what it made
+    (`remembered`) stands there, only what changed is made.
 
     `booklet` is the volume, `papers` the folder of stamped papers, `<key>.pdf` each, that follow
     the same pagination: they are linked into the site, and nothing is linked that is not given.
@@ -42,7 +50,7 @@ def build(
                 srcdir=source,
                 confdir=source if configured else None,
                 outdir=out,
-                doctreedir=root / "build" / ".cache" / "site",
+                doctreedir=state or root / "build" / ".cache" / "site",
                 buildername="html",
                 confoverrides=overrides,
                 status=None,

@@ -11,7 +11,7 @@ from builder.work.lock import Locked, lock
 from builder.work.names import file_names
 from builder.work.outputs import Busy, Outputs, recover, settle
 from builder.work.progress import Progress, Silent
-from builder.work.writing import write_if_changed
+from builder.work.writing import share, write_if_changed
 
 __all__ = [
     "Busy",
@@ -30,5 +30,6 @@ __all__ = [
     "recover",
     "run",
     "settle",
+    "share",
     "write_if_changed",
 ]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -46,3 +48,18 @@ def write_if_changed(path: Path, data: str | bytes) -> bool:
             return False
     write(path, content)
     return True
+
+
+def share(source: Path, target: Path) -> None:
+    """Make `target` the same as `source`: another name for it where the disk can do that.
+
+    Only for files of ours that are replaced and never changed in place, whichever name is used.
+    `target` must not exist. Raises `OSError`.
+    """
+    try:
+        os.link(source, target)
+    except FileExistsError:
+        raise
+    except OSError:
+        # Another disk, or one that knows no second names.
+        shutil.copy2(source, target)
