@@ -75,6 +75,35 @@ def tree(
     return toctree
 
 
+def external(
+    entries: tuple[Entry, ...], pathto: Callable[[str], str]
+) -> list[dict[str, markupsafe.Markup]]:
+    """The same for pydata-sphinx-theme, which asks no `toctree()` but takes links elsewhere."""
+    return [
+        {"name": markupsafe.escape(entry.title), "url": markupsafe.escape(pathto(entry.page))}
+        for entry in entries
+    ]
+
+
+def internal(
+    entries: tuple[Entry, ...],
+    current: str,
+    pathto: Callable[[str], str],
+    theirs: Callable[..., str],
+) -> Callable[..., str]:
+    """That theme's function for its header, which then says of our pages that they are its own."""
+
+    def header(**options: Any) -> str:
+        html = theirs(**options)
+        for entry in entries:
+            to = markupsafe.escape(pathto(entry.page))
+            page = ' aria-current="page"' if current == entry.page else ""
+            html = html.replace(f'nav-external" href="{to}"', f'nav-internal" href="{to}"{page}')
+        return html
+
+    return header
+
+
 def _line(entry: Entry, current: str, pathto: Callable[[str], str]) -> str:
     here = current == entry.page or current.startswith(f"{entry.page}/")
     mark = " current" if here else ""
