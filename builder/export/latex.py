@@ -68,12 +68,13 @@ def manuscript(template: str, *, bibliography: str, **values: Any) -> str:
 
     `bibliography` is the `.bib` file that it cites, whose characters count too.
     """
-    source = fill(template, **values, cjk=(), unknown=())
+    source = fill(template, **values, cjk=(), vietnamese=False, unknown=())
     everything = source + bibliography
     return fill(
         template,
         **values,
         cjk=scripts.families(everything),
+        vietnamese=scripts.vietnamese(everything),
         unknown=[f"{ord(char):04X}" for char in scripts.unknown(everything)],
     )
 

@@ -1,8 +1,11 @@
-"""Characters beyond Latin in a LaTeX source: Chinese, Japanese and Korean through the CJK package.
+"""Characters that plain LaTeX has no command for, in a LaTeX source.
 
-The package has one family per national character set, so a run of characters is given the first
-family whose set holds all of it. What no family has is declared one by one: such a source compiles
-only once somebody has replaced the character, or as a draft that shows its number.
+Chinese, Japanese and Korean stand in the CJK package, which has one family per national character
+set: a run of characters is given the first family whose set holds all of it. Vietnamese letters
+stand in the T5 encoding of the usual fonts. What none of them has is declared one by one: such a
+source compiles only once somebody has replaced the character, or as a draft that shows its number.
+Greek and Cyrillic words are among these: their fonts come as bitmaps (Type 3), which IEEE forbids,
+unless packages are there that a manuscript cannot count on.
 """
 
 from __future__ import annotations
@@ -56,6 +59,30 @@ _ADDED = str.maketrans(
 """Characters for which LaTeX with amssymb has a command, and that table none."""
 
 
+_UPPER = {
+    0x80: "ÀÁÃẢẠÂẦẤẪẨẬĂẰẮẴẲẶÈÉẼẺẸÊỀẾỄỂỆÌÍĨỈ",
+    0xC0: "ỊÒÓÕỎỌÔỒỐỖỔỘƠỜỚỠỞỢÙÚŨỦỤƯỪỨỮỬỰỲÝỸ",
+}
+"""Capitals by the place of the first in the encoding T5 (as TeX Gyre's `q-t5.enc` has them); the
+small letters stand 32 places on."""
+
+_VIETNAMESE = {
+    **{char: start + at for start, chars in _UPPER.items() for at, char in enumerate(chars)},
+    **{
+        char.lower(): start + 32 + at
+        for start, chars in _UPPER.items()
+        for at, char in enumerate(chars)
+    },
+    **{"Ỷ": 0x1A, "ỷ": 0x1B, "Ỵ": 0x1C, "ỵ": 0x1D},
+}
+"""Letters to their places in the encoding T5."""
+
+
+def vietnamese(source: str) -> bool:
+    """Whether a marked source has letters of the encoding T5."""
+    return r"{\viet{" in source
+
+
 def marked(source: str) -> str:
     """`source` (LaTeX already) with every run of CJK characters in its family.
 
@@ -64,6 +91,8 @@ def marked(source: str) -> str:
     for absent in (_CYRILLIC, _ABSENT):
         source = absent.sub(lambda match: _meant().get(match[0], match[0]), source)
     source = source.replace(r"\ensuremath{\mathscr", r"\ensuremath{\mathcal").translate(_ADDED)
+    pattern, letters = _letters()
+    source = pattern.sub(lambda match: letters[match[0]], source)
     return _RUN.sub(lambda match: _wrapped(match[0]), source)
 
 
@@ -103,6 +132,18 @@ def _family(run: str) -> str:
             continue
         return family
     return ""
+
+
+@cache
+def _letters() -> tuple[re.Pattern[str], dict[str, str]]:
+    """What stands for letters with two signs in LaTeX's own way, and the same letter of T5.
+
+    Other letters stay as they are: every encoding of Latin letters has them.
+    """
+    chars = [char for char in _VIETNAMESE if char in "ƠơƯư" or "\u1ea0" <= char <= "\u1ef9"]
+    found = {latex.escape(char, ascii=True): rf"{{\viet{{{_VIETNAMESE[char]}}}}}" for char in chars}
+    longest = sorted(found, key=len, reverse=True)
+    return re.compile("|".join(re.escape(command) for command in longest)), found
 
 
 @cache

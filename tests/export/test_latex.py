@@ -22,7 +22,7 @@ from builder.model import (
     SpecialIssue,
     Volume,
 )
-from builder.model.markup import Math, Text
+from builder.model.markup import Math, Text, latex
 
 STYLE = Path(__file__).resolve().parents[1] / "data" / "latex" / "dmlr2e.sty"
 SPECIALS = r"&%$#_{}~^\ <tag> |bar| “quoted” – it’s 50 % of §5"
@@ -43,6 +43,7 @@ HARD = Paper(
             affiliations=(Affiliation(name=rf"Institute of {SPECIALS}, Town"),),
         ),
         Contributor(name=Name(given="Łukasz", family="Đurić", suffix="Jr.")),
+        Contributor(name=Name(given="Trần Thị Thuỷ", family="Phương Dững")),
         Contributor(name=Name(literal="李明"), affiliations=(Affiliation(name="[Odd] 東京大学"),)),
         Contributor(name=Name(literal="The ATLAS Collaboration", organisation=True)),
     ),
@@ -125,6 +126,8 @@ class TestDraft:
             assert bare(part) in said or bare(part).lower() in said.lower(), part
         letters = [unicodedata.normalize("NFC", char) for char in text]
         assert {"Ł", "ó", "ź", "é", "ñ", "ß"} <= set(letters)
+        # Vietnamese letters are one glyph each, which a search in the PDF finds.
+        assert "Trần Thị Thuỷ Phương Dững" in " ".join(text.split())
         # TeX's encodings have one shape for Croatian and Icelandic, and name it as the latter.
         assert {"Đ", "Ð"} & set(letters)
         assert "preview, consent not recorded" in " ".join(text.split())
@@ -157,6 +160,14 @@ def test_each_run_of_chinese_japanese_and_korean_has_a_family_that_holds_it() ->
     assert scripts.marked("김민수") == r"{{\cjkmj{}김민수}}"
     assert scripts.families(scripts.marked("李明 김민수")) == ("gbsn", "mj")
     assert scripts.unknown(scripts.marked("李明 מ")) == ("מ",)
+
+
+def test_vietnamese_letters_have_their_places_in_the_encoding_of_the_fonts() -> None:
+    written = scripts.marked(latex.escape("Ưng Nguyễn ợ ỵ Ñ", ascii=True))
+    assert written == r"{\viet{215}}ng Nguy{\viet{185}}n {\viet{241}} {\viet{29}} {\~{N}}"
+    assert scripts.unknown(written) == ()
+    assert scripts.vietnamese(written)
+    assert not scripts.vietnamese(scripts.marked(latex.escape("José Ñandú", ascii=True)))
 
 
 def test_what_no_family_holds_is_said_and_kept() -> None:
