@@ -85,6 +85,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-resolved", resolve)
     # Before the theme's own handler (500), which turns `toctree()` into its navigation.
     app.connect("html-page-context", decorate, priority=400)
+    # Behind it: what a theme offers only then.
+    app.connect("html-page-context", decorate_header, priority=600)
     app.connect("html-collect-pages", collect)
     app.connect("build-finished", finish)
     return {
@@ -243,12 +245,26 @@ def decorate(
         context["toctree"] = navigation.tree(
             run.entries(app.env), pagename, context["pathto"], theirs
         )
+    if "theme_external_links" in context:
+        ours = navigation.external(run.entries(app.env), context["pathto"])
+        context["theme_external_links"] = [*ours, *(context["theme_external_links"] or ())]
     if doctree is not None:
         meta = scholarly.meta(None, run.desk)
         if run.own:
             meta += run.heads.of(pagename, app.env.titles[pagename].astext())
             context["body"] = f'<div class="proc-site">{context.get("body", "")}</div>'
         context["metatags"] = (context.get("metatags") or "") + meta
+
+
+def decorate_header(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
+) -> None:
+    """Lets pydata-sphinx-theme's header name our pages as pages of this site."""
+    run = Run.of(app)
+    if run.html and (theirs := context.get("generate_header_nav_html")):
+        context["generate_header_nav_html"] = navigation.internal(
+            run.entries(app.env), pagename, context["pathto"], theirs
+        )
 
 
 def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
@@ -348,6 +364,9 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
     pages = {*run.made, *prose} - {_file(app, PAGE)}
     maps = feeds.sitemaps(run.desk, pages) if run.own else {}
     gone = moved.pages(run.desk, out, pages) if run.own else {}
+    if run.own and b"searchindex.js" in (out / f"{app.config.root_doc}.html").read_bytes():
+        # Some themes ask for Sphinx's index on every page, though the search is ours.
+        maps = {**maps, "searchindex.js": "// The index of this site is in search/.\n"}
     for path, text in {**maps, **gone}.items():
         write_if_changed(out / path, text)
     others = (*run.files.copied, *run.files.written, *maps, *gone, *run.searching)

@@ -117,6 +117,20 @@ def test_every_link_within_the_site_leads_somewhere(site: Site) -> None:
     assert sites.broken(site.out, site.pages) == []
 
 
+def test_every_page_is_html_without_any_error(site: Site) -> None:
+    for page in site.pages.values():
+        page.parse()
+
+
+def test_headings_skip_no_level(site: Site) -> None:
+    for page in site.pages.values():
+        levels = [
+            int(tag.name[1]) for tag in page.soup.select("[role=main] :is(h1,h2,h3,h4,h5,h6)")
+        ]
+        steps = zip([0, *levels], levels, strict=False)
+        assert all(after - before <= 1 for before, after in steps), (page.path, levels)
+
+
 def test_no_id_stands_twice_on_a_page(site: Site) -> None:
     for path, page in site.pages.items():
         ids = [str(tag["id"]) for tag in page.soup.find_all(id=True)]

@@ -197,14 +197,3 @@ def test_what_the_editors_accepted_is_no_warning(make: Any, editions: ModuleType
         ("site-unsafe-link", "warning"),
         ("site-unsafe-link", "info"),
     ]
-
-
-def test_other_themes_show_the_same(make: Any) -> None:
-    built = make(name="e")
-    conf = built.root / "proceedings" / "conf.py"
-    conf.write_text(conf.read_text() + 'html_theme = "alabaster"\n', encoding="utf-8")
-    again = make(name="e", printed=True)
-    assert again.findings == ()
-    page = again.read("papers/doe25.html")
-    for words in ("citation_title", 'href="../program.html"', "<math", "@inproceedings{doe25"):
-        assert words in page

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+import html5lib
 from bs4 import BeautifulSoup
 
 SKIPPED = ("search.html", "genindex.html")
@@ -35,6 +36,11 @@ class ReadPage:
     def links(self, relation: str) -> list[str]:
         found = self.soup.find_all("link", {"rel": relation})
         return [str(tag["href"]) for tag in found]
+
+    def parse(self) -> None:
+        """Raises `html5lib.html5parser.ParseError` for anything that is not HTML as it should be."""
+        parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+        parser.parse((self.root / self.path).read_bytes())
 
     @cached_property
     def data(self) -> list[Any]:
