@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from builder.booklet import wording
+from builder.booklet.supplements import Kept
 from builder.model import Affiliation, Contributor, Paper, Plan, PlannedPaper, Volume
 from builder.model.language import Speech
 from builder.model.markup import Markup, plain
@@ -22,6 +23,7 @@ Data = dict[str, Any]
 
 PAPER_LINK = "x-proc:paper/"
 SECTION_LINK = "x-proc:section/"
+ATTACHMENT_LINK = "x-proc:attachment/"
 """Links across the parts of the volume; joining turns them into links to pages."""
 
 
@@ -40,6 +42,8 @@ class Desk:
     """Sections of the back matter whose pages are known, by id."""
     images: Mapping[str, str] = field(default_factory=dict)
     """Images that can be set: path relative to `proceedings/` to their staged name."""
+    kept: Mapping[str, Kept] = field(default_factory=dict)
+    """What becomes of supplements, by their path (as in `Supplement.file`)."""
     prose: Mapping[str, Document] = field(default_factory=dict)
     """Pages of prose that the booklet includes, by path relative to `proceedings/`."""
 

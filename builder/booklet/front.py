@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from collections.abc import Callable, Mapping, Sequence
 
@@ -225,8 +226,15 @@ def _document(desk: Desk, named: Sequence[str], numbering: str, first: int) -> D
         "colophon": desk.say("colophon", version=__version__),
         "words": {name: text(said) for name, said in wording.words(volume).items()},
         "standard": volume.booklet.pdf_standard,
+        "date": _date(volume) if volume.booklet.archival_form else None,
         "sections": found,
     }
+
+
+def _date(volume: Volume) -> Data:
+    """The date that PDF/A asks for; there is always one, and never today's."""
+    day = volume.date or volume.event.start or dt.date(1970, 1, 1)
+    return {"year": day.year, "month": day.month, "day": day.day}
 
 
 def _sections(desk: Desk, name: str) -> list[Data]:

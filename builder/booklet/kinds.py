@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from builder.booklet import glyphs, images, standard
+from builder.booklet import glyphs, images, standard, supplements
 from builder.booklet.desk import Desk
 from builder.booklet.front import front_matter, handbook, unknown_sections
 from builder.booklet.making import Request, read_prose
@@ -45,11 +45,13 @@ def build_single(request: Request, kind: Kind) -> Single:
     findings: list[Finding] = [*unknown_sections(request.volume)]
     pages, found = read_prose(request)
     names, files, problems = images.gather(request.volume, pages, request.root)
+    kept, _ = supplements.keep(request.volume, supplements.measured(request.volume, request.root))
     desk = Desk(
         volume=request.volume,
         plan=request.plan,
         draft=request.draft,
         images=names,
+        kept={one.supplement.file: one for one in kept},
         prose=pages,
     )
     if kind == "handbook":

@@ -6,8 +6,8 @@ import unicodedata
 from pathlib import PurePosixPath
 
 from builder.booklet.contents import entry, groups
-from builder.booklet.desk import Data, Desk, names, text, title_text
-from builder.model import Include, Paper
+from builder.booklet.desk import ATTACHMENT_LINK, Data, Desk, names, text, title_text
+from builder.model import Include, Paper, Supplement
 from builder.model.collation import filing_key, initial
 from builder.model.dates import clock
 
@@ -120,14 +120,7 @@ def supplements(desk: Desk) -> Data:
     for paper in desk.listed:
         if not paper.supplements:
             continue
-        files = [
-            {
-                "kind": desk.say(f"supplement-{one.kind}", one.kind.capitalize()),
-                "title": text(one.title),
-                "name": text(PurePosixPath(one.file).name),
-            }
-            for one in paper.supplements
-        ]
+        files = [_file(desk, one) for one in paper.supplements]
         papers.append(
             {
                 "title": title_text(paper.title),
@@ -137,10 +130,25 @@ def supplements(desk: Desk) -> Data:
                 "files": files,
             }
         )
-    beside = desk.volume.booklet.supplements == "beside"
+    shown = [one.file for paper in desk.listed for one in paper.supplements]
+    told = {desk.kept[file].keeping for file in shown if file in desk.kept}
+    notes = [
+        desk.say(f"supplements-{keeping}") for keeping in ("attach", "beside") if keeping in told
+    ]
     return {
         "kind": "supplements",
         "title": desk.say("supplements"),
-        "note": desk.say("supplements-beside") if beside else "",
+        "note": " ".join(notes),
         "papers": papers,
+    }
+
+
+def _file(desk: Desk, one: Supplement) -> Data:
+    kept = desk.kept.get(one.file)
+    attached = kept is not None and kept.keeping == "attach" and not desk.standalone
+    return {
+        "kind": desk.say(f"supplement-{one.kind}", one.kind.capitalize()),
+        "title": text(one.title),
+        "name": kept.name if kept else text(PurePosixPath(one.file).name),
+        "href": f"{ATTACHMENT_LINK}{kept.name}" if kept and attached and not desk.handbook else "",
     }

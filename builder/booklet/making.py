@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from builder import pdf, prose
-from builder.booklet import glyphs, images, metadata, proving, standard
+from builder import prose
+from builder.booklet import binding, glyphs, images, proving, standard, supplements
 from builder.booklet.desk import Desk
 from builder.booklet.front import (
     SECTION_NAMES,
@@ -20,18 +19,13 @@ from builder.booklet.front import (
     prose_files,
     unknown_sections,
 )
-from builder.booklet.matter import Setting, TypesettingError, set_matter
-from builder.booklet.outline import outline
-from builder.booklet.papers import VERSIONS, Printed, prepare_papers
+from builder.booklet.matter import Setting, set_matter
+from builder.booklet.papers import prepare_papers
 from builder.booklet.plan import dividers, gaps
 from builder.booklet.stamps import unknown_fields
-from builder.booklet.typeset import Mark, Typeset
+from builder.booklet.typeset import Typeset
 from builder.model import Finding, Inspection, Plan, Report, Severity, Volume, Where
-from builder.pdf import DocumentInfo, Entry, Expected, ExpectedPart, Label, Part
-from builder.work import Cache, Job, Limits, Progress, run, share
-
-_FORM = "2"
-"""Raised whenever equal parts are to give another volume than before."""
+from builder.work import Cache, Progress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,13 +86,24 @@ def build(request: Request) -> Booklet:
     names, files, problems = images.gather(volume, pages, request.root)
     findings += problems
 
-    desk = Desk(volume=volume, plan=request.plan, draft=request.draft, images=names, prose=pages)
+    kept, problems = supplements.keep(volume, supplements.measured(volume, request.root))
+    findings += problems
+    desk = Desk(
+        volume=volume,
+        plan=request.plan,
+        draft=request.draft,
+        images=names,
+        kept={one.supplement.file: one for one in kept},
+        prose=pages,
+    )
+    attached = supplements.attached(desk.volume, kept, request.root)
     printed, problems = prepare_papers(
         desk,
         request.sources,
         request.inspections,
         folder=request.folder / "papers",
         cache=request.cache,
+        attached=attached,
         progress=request.progress,
     )
     findings += problems
@@ -123,8 +128,11 @@ def build(request: Request) -> Booklet:
     missing = {cluster for made, _ in matter.values() for cluster in made.missing}
     missing |= {c for one in printed.values() if one.typeset for c in one.typeset.missing}
     findings += glyphs.findings(volume, missing)
-    findings += standard.findings(volume, (made for made, _ in matter.values()))
-    whole, problems = _join(_assembly(desk, matter, printed), request)
+    typeset = [made for made, _ in matter.values()]
+    typeset += [one.typeset for one in printed.values() if one.typeset]
+    findings += standard.findings(volume, typeset)
+    assembly = binding.assembly(desk, matter, printed, attached)
+    whole, problems = binding.bind(assembly, request)
     findings += problems
     if request.prove:
         front, _ = matter["front"]
@@ -193,95 +201,3 @@ def _back_pages(desk: Desk, matter: Mapping[str, tuple[Typeset, Path]]) -> dict[
         for mark in matter["back"][0].marks
         if mark.level == 1 and mark.id in SECTION_NAMES
     }
-
-
-@dataclass(frozen=True, slots=True)
-class _Assembly:
-    """Everything that decides what the volume is; equal assemblies give equal volumes."""
-
-    parts: tuple[Part, ...]
-    labels: tuple[Label, ...]
-    outline: tuple[Entry, ...]
-    info: DocumentInfo
-    expected: Expected
-
-
-def _assembly(
-    desk: Desk, matter: Mapping[str, tuple[Typeset, Path]], printed: Mapping[str, Printed]
-) -> _Assembly:
-    """The volume's parts in order, and what must be true of it by the plan."""
-    front, front_file = matter["front"]
-    last = desk.plan.last_page
-    labels = (
-        Label(sheet=1, style="roman"),
-        Label(sheet=front.pages + 1, style="arabic", start=1),
-    )
-    parts = [Part(path=front_file)]
-    wanted = [ExpectedPart(path=front_file, pages=front.pages, first_label="i")]
-    for key, one in printed.items():
-        planned = desk.planned[key]
-        if f"before {key}" in matter:
-            page, page_file = matter[f"before {key}"]
-            parts.append(Part(path=page_file))
-            label = str(planned.first - page.pages)
-            wanted.append(ExpectedPart(path=page_file, pages=page.pages, first_label=label))
-        parts.append(Part(path=one.file, key=key, segment=one.segment, overlay=one.overlay))
-        wanted.append(
-            ExpectedPart(
-                path=one.file,
-                key=key,
-                pages=planned.pages,
-                first_label=str(planned.first),
-                stamps=one.prepared.stamps,
-            )
-        )
-    back_marks: Sequence[Mark] = ()
-    if "back" in matter:
-        back, back_file = matter["back"]
-        back_marks = back.marks
-        parts.append(Part(path=back_file))
-        wanted.append(ExpectedPart(path=back_file, pages=back.pages, first_label=str(last + 1)))
-    entries = outline(desk, front.marks, back_marks, front.pages + last + 1)
-    info = metadata.of_volume(desk.volume)
-    expected = Expected(parts=tuple(wanted), labels=labels, outline=entries, info=info)
-    return _Assembly(tuple(parts), labels, entries, info, expected)
-
-
-def _join(assembly: _Assembly, request: Request) -> tuple[Path, tuple[Finding, ...]]:
-    """The volume, and what its audit says; a volume without findings is kept."""
-    out = request.folder / "volume.pdf"
-    facts = (assembly.labels, assembly.outline, assembly.info, [p.key for p in assembly.parts])
-    key = request.cache.key(
-        "volume", _FORM, *VERSIONS, repr(facts), *(part.path for part in assembly.parts)
-    )
-    if kept := request.cache.find("volume", key, ".pdf"):
-        with contextlib.suppress(OSError):  # the cache may vanish at any time
-            share(kept, out)
-            return out, ()
-    job = Job("the volume", _join_and_audit, (assembly, out), _limits(assembly))
-    (outcome,) = run([job], progress=request.progress, what="Joining")
-    if outcome.failure:
-        raise TypesettingError(f"the volume cannot be joined: {outcome.failure.message}")
-    findings: tuple[Finding, ...] = outcome.value
-    if not findings:
-        request.cache.store("volume", key, ".pdf", lambda path: share(out, path))
-    return out, findings
-
-
-def _join_and_audit(assembly: _Assembly, out: Path) -> tuple[Finding, ...]:
-    """In a worker: write with one engine, read with another."""
-    pdf.join(
-        assembly.parts,
-        out,
-        labels=assembly.labels,
-        outline=assembly.outline,
-        info=assembly.info,
-    )
-    return tuple(pdf.audit(out, assembly.expected))
-
-
-def _limits(assembly: _Assembly) -> Limits:
-    """Joining and reading back take time and memory by pages and bytes, not by papers."""
-    size = sum(part.path.stat().st_size for part in assembly.parts)
-    pages = sum(part.pages for part in assembly.expected.parts)
-    return Limits(seconds=120 + pages * 0.5, memory=(2 << 30) + 8 * size)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from builder.booklet.plan import misfits, not_reprinted
 from builder.booklet.stamps import covers, paper_stamps
 from builder.booklet.typeset import Typeset, typeset
 from builder.model import Finding, Inspection, Paper, PlannedPaper, Severity, Where
-from builder.pdf import DocumentInfo, Prepared, Stamp
+from builder.pdf import Attachment, DocumentInfo, Prepared, Stamp
 from builder.work import Cache, Job, Progress, run, share
 
 _PREPARED: TypeAdapter[Prepared] = TypeAdapter(Prepared)
@@ -54,6 +54,7 @@ def prepare_papers(
     *,
     folder: Path,
     cache: Cache,
+    attached: Mapping[str, Sequence[Attachment]] | None = None,
     progress: Progress | None = None,
 ) -> tuple[dict[str, Printed], tuple[Finding, ...]]:
     """Every planned paper as a file in `folder`, and what went wrong with any of them.
@@ -89,13 +90,22 @@ def prepare_papers(
             seen.counts if seen else (),
             {number: page.ink for number, page in enumerate(seen.pages, 1)} if seen else {},
             covers(desk.volume, paper, seen),
+            tuple((attached or {}).get(planned.key, ())),
+            desk.volume.booklet.archival_form,
             alphabet,
         )
         content = cache.key(source)
-        segment = _Segment.find(cache, content, known.counts, out)
+        segment = _Segment.find(cache, content, (known.counts, known.archival), out)
         segments[planned.key] = segment
         keys[planned.key] = key = cache.key(
-            "paper", _FORM, *VERSIONS, content, repr(stamps), repr(info), repr(known)
+            "paper",
+            _FORM,
+            *VERSIONS,
+            content,
+            repr(stamps),
+            repr(info),
+            known.said,
+            *(one.path for one in known.attachments),
         )
         if kept := _kept(cache, key, planned, out, segment):
             printed[planned.key] = kept
@@ -168,8 +178,18 @@ class _Seen:
     counts: tuple[tuple[str, int | None], ...]
     ink: Boxes
     covers: Boxes
+    attachments: tuple[Attachment, ...] = ()
+    """What is embedded in it."""
+    archival: bool = False
+    """Whether it is to be PDF/A-3b."""
     alphabet: str = ""
     """Letters that the stamps of many papers use."""
+
+    @property
+    def said(self) -> str:
+        """All of it, but for where files are."""
+        attachments = tuple(replace(one, path=Path()) for one in self.attachments)
+        return repr(replace(self, attachments=attachments))
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +237,8 @@ def _prepare(
         alphabet=known.alphabet,
         segment=segment,
         overlay=out.with_suffix(".overlay"),
+        attachments=known.attachments,
+        archival=known.archival,
     )
 
 
@@ -227,7 +249,8 @@ def _set_card(
     with tempfile.TemporaryDirectory(prefix="proceedings-") as staging:
         bare = Path(staging) / "card.pdf"
         made = typeset(data, "card.typ", {}, bare)
-        return made, pdf.prepare(bare, out, stamps, info)
+        archival = bool(data["date"]) and not made.obstacle
+        return made, pdf.prepare(bare, out, stamps, info, archival=archival)
 
 
 def _cards(desk: Desk, folder: Path, missing: Mapping[str, str]) -> dict[str, Printed]:

@@ -6,9 +6,23 @@ from collections.abc import Iterable
 
 from builder.booklet.typeset import Typeset
 from builder.model import Finding, Severity, Volume, Where
+from builder.pdf import Obstacle
 
-NAMES = {"ua-1": "PDF/UA-1"}
+NAMES = {"ua-1": "PDF/UA-1", "a-3b": "PDF/A-3b", "a-3b+ua-1": "PDF/A-3b and PDF/UA-1"}
 """Settings to what the standards are called."""
+
+
+def of_volume(obstacles: Iterable[Obstacle]) -> tuple[Finding, ...]:
+    """What keeps the joined volume from being PDF/A-3b, though each of its parts is."""
+    return tuple(
+        Finding(
+            code="pdf-standard-obstacle",
+            severity=Severity.WARNING,
+            message=f"The volume cannot be PDF/A-3b: {one.told}",
+            hint="Please report it: papers and front matter are each made to the standard.",
+        )
+        for one in obstacles
+    )
 
 
 def findings(volume: Volume, made: Iterable[Typeset]) -> tuple[Finding, ...]:

@@ -64,7 +64,7 @@ def typeset(data: Data, template: str, images: Mapping[str, Path], out: Path) ->
         compiler = typst.Compiler(
             root / template, root=root, font_paths=chosen.load(), ignore_system_fonts=True
         )
-        standards: list[Any] = [data["standard"]] if data.get("standard") else []
+        standards: list[Any] = data["standard"].split("+") if data.get("standard") else []
         obstacle = ""
         for simple in (False, True):
             inputs = {"data": json.dumps(data | {"simple": simple}, ensure_ascii=False)}

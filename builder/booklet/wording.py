@@ -93,6 +93,7 @@ WORDS = {
     "sponsors": "Sponsors",
     "subject-index": "Subject Index",
     "supplements": "Supplementary Files",
+    "supplements-attach": "Files whose names are links are attached to this PDF.",
     "supplements-beside": "These files accompany the volume in the folder supplements.",
     "supplement-appendix": "Appendix",
     "supplement-checklist": "Checklist",

@@ -108,7 +108,7 @@ def booklet(form: EditionForm) -> BookletSettings:
         dividers=said.dividers,
         committees=dict(said.committees),
         particles=said.particles,
-        supplements=said.supplements,
+        supplements=dict(said.supplements),
         handbook=tuple(said.handbook) if said.handbook is not None else usual.handbook,
         words=dict(said.words),
         pdf_standard=said.pdf_standard,

@@ -10,6 +10,12 @@ Own = Literal["stamp", "keep", "cover"]
 """What to do where a paper prints page numbers of its own: print the volume's all the same, keep
 the paper's and print none, or cover the paper's and print the volume's."""
 
+Keeping = Literal["none", "beside", "attach"]
+"""What becomes of supplements: nothing, a copy beside the volume, or embedded in it."""
+
+Standard = Literal["", "ua-1", "a-3b", "a-3b+ua-1"]
+"""What the booklet is checked against: PDF/UA-1 (front and back matter), PDF/A-3b (everything)."""
+
 Look = Literal["contours", "bands", "type", "frame", "image"]
 """How the cover looks."""
 
@@ -71,8 +77,8 @@ class BookletSettings:
     """How committees are set, by id; those that are not named stand in columns."""
     particles: Literal["sorted", "ignored"] = "sorted"
     """Author index: `van der Maaten` under V (`sorted`) or under M (`ignored`)."""
-    supplements: Literal["none", "beside"] = "none"
-    """Whether supplements are copied beside the volume and listed."""
+    supplements: Mapping[str, Keeping] = field(default_factory=dict)
+    """What becomes of supplements by their kind; `other` is for the kinds that are not named."""
     handbook: tuple[str, ...] = (
         "cover",
         "prose",
@@ -85,5 +91,13 @@ class BookletSettings:
     """Sections of the handbook, in order."""
     words: Mapping[str, str] = field(default_factory=dict)
     """Headings and labels in other words than the usual ones, see `booklet.wording`."""
-    pdf_standard: Literal["", "ua-1"] = ""
-    """What front and back matter are checked against when they are set."""
+    pdf_standard: Standard = ""
+
+    def keeping(self, kind: str) -> Keeping:
+        """What becomes of supplements of a kind."""
+        return self.supplements.get(kind, self.supplements.get("other", "none"))
+
+    @property
+    def archival_form(self) -> bool:
+        """Whether the booklet is to be PDF/A-3b."""
+        return self.pdf_standard.startswith("a-3b")

@@ -10,6 +10,8 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from builder.pdf.archiving import Obstacle, obstacles
+    from builder.pdf.attaching import Attachment
     from builder.pdf.auditing import Expected, ExpectedPart, audit
     from builder.pdf.glyphs import missing_glyphs
     from builder.pdf.inspecting import inspect, inspect_all
@@ -24,12 +26,14 @@ if TYPE_CHECKING:
     from builder.pdf.thumbnails import thumbnail
 
 _HOMES = {
+    "Attachment": "attaching",
     "DocumentInfo": "metadata",
     "Entry": "joining",
     "Expected": "auditing",
     "ExpectedPart": "auditing",
     "Joined": "joining",
     "Label": "metadata",
+    "Obstacle": "archiving",
     "Part": "joining",
     "Placed": "stamping",
     "Prepared": "preparing",
@@ -42,6 +46,7 @@ _HOMES = {
     "inspect_all": "inspecting",
     "join": "joining",
     "missing_glyphs": "glyphs",
+    "obstacles": "archiving",
     "placeholder": "placeholders",
     "prepare": "preparing",
     "thumbnail": "thumbnails",
@@ -50,12 +55,14 @@ _HOMES = {
 
 __all__ = [
     "SEGMENT_FORM",
+    "Attachment",
     "DocumentInfo",
     "Entry",
     "Expected",
     "ExpectedPart",
     "Joined",
     "Label",
+    "Obstacle",
     "Part",
     "Placed",
     "Prepared",
@@ -67,6 +74,7 @@ __all__ = [
     "inspect_all",
     "join",
     "missing_glyphs",
+    "obstacles",
     "placeholder",
     "prepare",
     "prove",

@@ -9,8 +9,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from importlib import resources
 from pathlib import Path
 
+from builder.pdf.attaching import Attached, Attachment
 from builder.pdf.metadata import DocumentInfo, Label, entries_of, xmp
 from builder.pdf.output import Output, most_packs, string, text
 from builder.pdf.segment import Common, Description, Fragment, Mark, Objects, Segment
@@ -71,6 +73,9 @@ class Whole:
     """Destinations besides those of the parts: page and view."""
     outline: Sequence[Mark] = ()
     """With pages of the whole file."""
+    attachments: Sequence[Attachment] = ()
+    archival: bool = False
+    """Whether it is written as PDF/A-3b, and says so."""
 
 
 def assemble(blocks: Sequence[Block], out: Path, whole: Whole) -> None:
@@ -116,6 +121,7 @@ class _File:
             sheet += len(spot.pages)
             key += spot.block.about.structure.keys if spot.block.about.structure else 0
         self.keys = key
+        self.attached = [Attached(output, one) for one in whole.attachments]
         self.pages = [number for spot in self.spots for number in spot.pages]
 
     def _spot(self, block: Block) -> _Spot:
@@ -151,13 +157,15 @@ class _File:
             *self._labels(),
             *self._layers(),
             *self._structure(),
+            *self._files(),
+            *self._intent(),
         ]
         if self.whole.info.language:
             entries.append(b"/Lang %s" % text(self.whole.info.language))
         self._add(self.catalog, b"<< %s >>" % b" ".join(entries))
         rows = [b"/%s %s" % (k.encode(), text(v)) for k, v in entries_of(self.whole.info).items()]
         self._add(self.info, b"<< %s >>" % b" ".join(rows))
-        packet = xmp(self.whole.info)
+        packet = xmp(self.whole.info, archival=self.whole.archival)
         self.digest.update(packet)
         self.output.stream(
             self.metadata,
@@ -194,8 +202,9 @@ class _File:
             slots = [spot.overlay[number] for number in block.forms]
         elif block.about.slots:
             slots = [self._empty()] * len(spot.pages)
-        # Front matter imports pages of the whole file, a paper the forms of its stamps.
-        imports = [spot.node, spot.element, *(slots or self.pages)]
+        # Front matter imports pages and attachments of the whole file, a paper its stamps' forms.
+        files = [one.number for one in self.attached]
+        imports = [spot.node, spot.element, *(slots or [*self.pages, *files])]
         count, shift, key = block.about.imports, spot.base - block.about.imports, spot.key
         objects = block.segment.read()
         values = [
@@ -277,7 +286,7 @@ class _File:
             for name, page, view in spot.block.about.names:
                 found[prefix + name.encode("latin-1")] = (spot.sheet + page, view)
         if not found:
-            return []
+            return self._embedded()
         names = sorted(found)
         rows = [
             (name, b"%s %s" % (string(name), self._destination(*found[name]))) for name in names
@@ -287,7 +296,40 @@ class _File:
             group = rows[start : start + _FAN]
             level.append((group[0][0], group[-1][0], b"/Names", b" ".join(row for _, row in group)))
         root = self._tree([(string(a), string(b), kind, row) for a, b, kind, row in level])
-        return [b"/Names << /Dests %d 0 R >>" % root]
+        return self._embedded(b"/Dests %d 0 R" % root)
+
+    def _embedded(self, others: bytes = b"") -> list[bytes]:
+        """The name dictionary: embedded files, and `others` (ISO 32000-2, 7.7.4)."""
+        entries = [others] if others else []
+        if self.attached:
+            ordered = sorted(self.attached, key=lambda one: one.key)
+            rows = [b"%s %d 0 R" % (string(one.key), one.number) for one in ordered]
+            least, most = string(ordered[0].key), string(ordered[-1].key)
+            tree = self._tree([(least, most, b"/Names", b" ".join(rows))])
+            entries.append(b"/EmbeddedFiles %d 0 R" % tree)
+        return [b"/Names << %s >>" % b" ".join(entries)] if entries else []
+
+    def _files(self) -> list[bytes]:
+        """The attachments as files that belong to the whole (ISO 32000-2, 14.13.3)."""
+        for one in self.attached:
+            self.digest.update(one.write(self.whole.info.date))
+        row = b" ".join(b"%d 0 R" % one.number for one in self.attached)
+        return [b"/AF [ %s ]" % row] if row else []
+
+    def _intent(self) -> list[bytes]:
+        """What colours mean that say nothing themselves: sRGB (ISO 19005-3, 6.2.3)."""
+        if not self.whole.archival:
+            return []
+        profile = resources.files(__package__).joinpath("srgb.icc").read_bytes()
+        number = self.output.reserve()
+        dictionary = b"<< /N 3 /Length %d >>" % len(profile)
+        self.digest.update(profile)
+        self.output.stream(number, dictionary, profile)
+        return [
+            b"/OutputIntents [ << /Type /OutputIntent /S /GTS_PDFA1 "
+            b"/OutputConditionIdentifier (sRGB) /Info (sRGB IEC61966-2.1) "
+            b"/DestOutputProfile %d 0 R >> ]" % number
+        ]
 
     def _tree(self, level: list[tuple[bytes, bytes, bytes, bytes]]) -> int:
         """A tree of names or numbers from its leaves: least and greatest key, kind, content."""
@@ -361,6 +403,10 @@ class _File:
                     lists.setdefault(key, []).append(self._fragment(found, spot))
         if not groups:
             return []
+        if self.whole.archival:
+            # No automatic states; and an order would have to name every group (6.9).
+            for key in ("/AS", "/Order"):
+                lists.pop(key, None)
         default = b" ".join(
             b"%s [ %s ]" % (key.encode(), b" ".join(lists[key])) for key in sorted(lists)
         )

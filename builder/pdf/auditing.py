@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import itertools
 import logging
 from collections import Counter
@@ -16,7 +17,9 @@ import pikepdf
 import pypdfium2
 
 from builder.model import Finding, Severity, Where
+from builder.pdf.attaching import Attachment
 from builder.pdf.joining import SCHEME, Entry, sheet_of
+from builder.pdf.links import annotations_of
 from builder.pdf.metadata import DocumentInfo, Label, clean
 from builder.pdf.printed import Printed
 from builder.pdf.rereading import Reader, SeenLink, Source, view_of
@@ -46,6 +49,7 @@ class Expected:
     outline: tuple[Entry, ...] = ()
     info: DocumentInfo | None = None
     targets: Mapping[str, int] = field(default_factory=dict)
+    attachments: tuple[Attachment, ...] = ()
 
 
 def audit(file: Path, expected: Expected) -> tuple[Finding, ...]:
@@ -94,7 +98,7 @@ def _audit(file: Path, expected: Expected, stack: contextlib.ExitStack) -> tuple
         message = f"{file.name} cannot be read back: {error}"
         return (_finding("audit-unreadable", message, file),)
     run = _Run(file, expected, volume, offsets, matter, written, firsts)
-    for check in (_labels, _contents, _outline, _added, _metadata):
+    for check in (_labels, _contents, _outline, _added, _metadata, _attachments):
         try:
             findings += check(run)
         except OSError:
@@ -229,7 +233,10 @@ def _links(
         if not part.key:
             if volume is run.written:
                 yield from _dead(run, before, part, sheet)
-            before = [link for link in before if _lives(run, link)]
+            files = [link for link in before if link.uri.startswith(_ATTACHED)]
+            if files and volume is run.written:
+                yield from _opening(run, files, sheet)
+            before = [link for link in before if link not in files and _lives(run, link)]
         after = volume.links(offset + index)
         checked += len(before)
         if len(before) != len(after):
@@ -263,11 +270,41 @@ def _differs(run: _Run, part: ExpectedPart, old: SeenLink, new: SeenLink, offset
     return "" if new.view == old.view or page is None else "it shows another part of the page"
 
 
+_ATTACHED = f"{SCHEME}attachment/"
+
+
+def _opening(run: _Run, files: Sequence[SeenLink], sheet: int) -> Iterator[Finding]:
+    """Whether what was to open an attachment does, at its place on the page."""
+    found = [
+        (tuple(round(float(edge), 2) for edge in one.Rect), str(one.FS.UF))
+        for one in annotations_of(run.written.pages[sheet - 1])
+        if one.get("/Subtype") == "/FileAttachment"
+    ]
+    if found != [(link.rect, link.uri.removeprefix(_ATTACHED)) for link in files]:
+        message = f"the list of attachments on sheet {sheet} does not open them"
+        yield _finding("audit-attachments", message, run.file, page=sheet)
+
+
+def _attachments(run: _Run) -> Iterator[Finding]:
+    """Whether every attachment is in the volume, byte by byte, and nothing else."""
+    read = run.volume.reader.attachments
+    planned = {one.name: one for one in run.expected.attachments}
+    if set(read) != set(planned):
+        message = f"{len(read)} files are attached instead of {len(planned)}"
+        yield _finding("audit-attachments", message, run.file)
+    for name, one in planned.items():
+        with one.path.open("rb") as source:
+            wanted = hashlib.file_digest(source, "sha256").digest()
+        if [hashlib.sha256(data).digest() for data in read.get(name, ())] != [wanted]:
+            message = f"the attachment {name} is not what was attached"
+            yield _finding("audit-attachments", message, run.file)
+
+
 def _dead(
     run: _Run, links: Sequence[SeenLink], part: ExpectedPart, sheet: int
 ) -> Iterator[Finding]:
     for link in links:
-        if not _lives(run, link):
+        if not link.uri.startswith(_ATTACHED) and not _lives(run, link):
             message = f"{_who(part)} refers to {link.uri}, which is nowhere in the volume"
             yield _finding("audit-references", message, run.file, page=sheet)
 

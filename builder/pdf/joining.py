@@ -15,7 +15,9 @@ from urllib.parse import quote, unquote
 
 import pikepdf
 
+from builder.pdf.archiving import ready
 from builder.pdf.assembling import Block, Whole, assemble
+from builder.pdf.attaching import Attachment
 from builder.pdf.limits import set_limits
 from builder.pdf.links import Destinations, view_text
 from builder.pdf.metadata import DocumentInfo, Label
@@ -77,6 +79,7 @@ class _Places:
 
     labels: Sequence[Label]
     targets: Mapping[str, int]
+    attachments: Sequence[Attachment] = ()
     pages: int = 0
     papers: dict[str, int] = field(default_factory=dict)
     sections: dict[str, tuple[int, str]] = field(default_factory=dict)
@@ -106,7 +109,18 @@ class _Places:
         return sheet - 1, "/Fit"
 
     def lead(self, address: str) -> tuple[int, str] | None:
-        """As `find`, for a link in front matter: the number of the page's import, and the view."""
+        """As `find`, for a link in front matter: the number of the import, and the view.
+
+        Attachments are imported after all pages, and have no view.
+        """
+        kind, _, name = address.partition("/")
+        if kind == "attachment":
+            names = [one.name for one in self.attachments]
+            if name not in names:
+                self.unresolved[address] = None
+                return None
+            self.resolved += 1
+            return IMPORTS + self.pages + names.index(name), ""
         found = self.find(address)
         if found is None:
             return None
@@ -122,6 +136,8 @@ def join(
     outline: Sequence[Entry] = (),
     info: DocumentInfo,
     targets: Mapping[str, int] | None = None,
+    attachments: Sequence[Attachment] = (),
+    archival: bool = False,
 ) -> Joined:
     """Write the volume made of `parts`, in that order, to `out`.
 
@@ -130,12 +146,14 @@ def join(
     named destination of any part without a key), `x-proc:sheet/<n>` or any address in `targets`
     (address to sheet, from 1) becomes a link to that page. A destination named like the paper's
     key leads to its first page, for links from outside (`volume.pdf#nameddest=liu25`).
+    `attachments` are embedded; a link to `x-proc:attachment/<name>` opens one. An `archival`
+    volume says that it is PDF/A-3b: whoever asks for it must see that it is (`archiving`).
 
     Papers must have been through `prepare`. Equal input gives equal bytes; `out` is replaced in
     one step. To be called in a worker. Raises `pikepdf.PdfError`, `ValueError` and `OSError`.
     """
     set_limits()
-    places = _Places(labels, targets or {})
+    places = _Places(labels, targets or {}, attachments)
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="proceedings-")))
         waiting: list[Block | pikepdf.Pdf] = []
@@ -155,7 +173,7 @@ def join(
         blocks = [
             one
             if isinstance(one, Block)
-            else _matter(one, folder / f"{number}.segment", f"~{number}:".encode(), places)
+            else _matter(one, folder / f"{number}.segment", number, places, archival=archival)
             for number, one in enumerate(waiting)
         ]
         first = {
@@ -170,7 +188,14 @@ def join(
         assemble(
             blocks,
             out,
-            Whole(info=info, labels=labels, names=first, outline=_marks(outline, own, places)),
+            Whole(
+                info=info,
+                labels=labels,
+                names=first,
+                outline=_marks(outline, own, places),
+                attachments=attachments,
+                archival=archival,
+            ),
         )
     papers = [block.about for part, block in zip(parts, blocks, strict=True) if part.key]
     return Joined(
@@ -196,12 +221,16 @@ def _paper(part: Part, scratch: Path) -> Block:
     return Block(segment=made, about=made.describe())
 
 
-def _matter(pdf: pikepdf.Pdf, scratch: Path, prefix: bytes, places: _Places) -> Block:
+def _matter(
+    pdf: pikepdf.Pdf, scratch: Path, number: int, places: _Places, *, archival: bool
+) -> Block:
     """Front or back matter as a block, its links leading to pages of the volume."""
     settle(pdf)
+    if archival:
+        ready(pdf)
     write_pages(pdf, scratch, elsewhere=places.lead)
     made = Segment(scratch)
-    return Block(segment=made, about=made.describe(), prefix=prefix)
+    return Block(segment=made, about=made.describe(), prefix=f"~{number}:".encode())
 
 
 def _note_sections(pdf: pikepdf.Pdf, places: _Places) -> None:

@@ -64,12 +64,18 @@ def entries_of(info: DocumentInfo) -> dict[str, str]:
     return {key: cleaned for key, value in entries.items() if (cleaned := clean(value))}
 
 
-def xmp(info: DocumentInfo) -> bytes:
-    """An XMP packet (ISO 16684-1) with Dublin Core and PRISM 3.0's basic elements."""
+def xmp(info: DocumentInfo, *, archival: bool = False) -> bytes:
+    """An XMP packet (ISO 16684-1) with Dublin Core and PRISM 3.0's basic elements.
+
+    An `archival` file says that it is PDF/A-3b, and leaves out PRISM: such files may only use
+    elements that XMP itself defines (ISO 19005-3, 6.6.2.3).
+    """
     lines: list[str] = ["<dc:format>application/pdf</dc:format>"]
+    if archival:
+        lines += ["<pdfaid:part>3</pdfaid:part>", "<pdfaid:conformance>B</pdfaid:conformance>"]
 
     def plain(tag: str, text: str) -> None:
-        if cleaned := clean(text):
+        if (cleaned := clean(text)) and not (archival and tag.startswith("prism:")):
             lines.append(f"<{tag}>{_escape(cleaned)}</{tag}>")
 
     def alternatives(tag: str, text: str) -> None:
@@ -118,6 +124,9 @@ def xmp(info: DocumentInfo) -> bytes:
         "pdf": "http://ns.adobe.com/pdf/1.3/",
         "prism": "http://prismstandard.org/namespaces/basic/3.0/",
     }
+    if archival:
+        del spaces["prism"]
+        spaces["pdfaid"] = "http://www.aiim.org/pdfa/ns/id/"
     declared = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in spaces.items())
     body = "\n   ".join(lines)
     return (

@@ -14,6 +14,8 @@ from typing import Any
 
 import pikepdf
 
+from builder.pdf.archiving import ready
+from builder.pdf.attaching import opens
 from builder.pdf.engines import Counts, open_paper
 from builder.pdf.isolating import isolate, own_resources
 from builder.pdf.limits import set_limits
@@ -32,7 +34,7 @@ from builder.pdf.links import outline as read_outline
 from builder.pdf.numbering import Numbering
 from builder.pdf.sanitising import sanitise
 from builder.pdf.segment import Description, Fragment, Layers, Mark, Writer
-from builder.pdf.structure import read_structure
+from builder.pdf.structure import read_structure, retag
 from builder.pdf.view import inherited, view
 
 IMPORTS = 2
@@ -47,14 +49,16 @@ SEGMENT_FORM = "3"
 """Raised whenever the same file is to give another segment; kept ones are then made anew."""
 
 Elsewhere = Callable[[str], tuple[int, str] | None]
-"""Import and view for an address outside the part, or `None` if it means nothing."""
+"""Import and view for an address outside the part, or `None` if it means nothing. An attachment
+has no view: it is opened, not shown."""
 
 
-def normalise(source: Path, out: Path, counts: Counts = ()) -> None:
+def normalise(source: Path, out: Path, counts: Counts = (), *, archival: bool = False) -> None:
     """Write the segment of a stranger's paper to `out`: sanitised, with a slot for stamps.
 
-    Give `counts` from its `Inspection` so that the readers need not be asked again. To be called
-    in a worker. Raises `Unusable` (with a message for editors), and `OSError`.
+    For an `archival` volume what PDF/A-3b forbids and nobody sees is changed, too. Give `counts`
+    from its `Inspection` so that the readers need not be asked again. To be called in a worker.
+    Raises `Unusable` (with a message for editors), and `OSError`.
     """
     set_limits()
     with open_paper(source, counts) as opened:
@@ -63,6 +67,8 @@ def normalise(source: Path, out: Path, counts: Counts = ()) -> None:
         removed = sanitise(pdf)
         if opened.encryption != "none":
             removed["encryption"] += 1
+        if archival:
+            removed += ready(pdf)
         slots = _slots(pdf)
         record = {
             "engine": opened.engine,
@@ -201,6 +207,11 @@ class _Outside:
             self.imports = max(self.imports, number + 1)
         return self._stand_ins[number], shown
 
+    def attach(self, annotation: pikepdf.Object, file: pikepdf.Object) -> None:
+        """Let a link open an attachment; the structure tree must not call it a link any more."""
+        opens(self._pdf, annotation, file)
+        retag(self._pdf, annotation, "/Link", "/Annot")
+
 
 SCHEME = "x-proc:"
 """Addresses that front matter uses for places in the volume: `x-proc:paper/liu25`."""
@@ -241,7 +252,10 @@ def _tie(
             lead = outside.lead(uri.removeprefix(SCHEME))
             if lead is None:
                 continue
-            _lead(annotation, lead[0], lead[1])
+            if lead[1]:
+                _lead(annotation, lead[0], lead[1])
+            else:
+                outside.attach(annotation, lead[0])
         elif uri is not None:
             counted["uris"] += 1
         elif destination is not None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pikepdf
 
 from builder.model import Finding, Severity, Where
+from builder.pdf.archiving import Obstacle
+from builder.pdf.archiving import obstacles as judge
 from builder.pdf.assembling import Block, Whole, assemble
+from builder.pdf.attaching import Attachment
 from builder.pdf.engines import Counts, Unusable, count
 from builder.pdf.limits import set_limits
 from builder.pdf.metadata import DocumentInfo, Label
@@ -39,6 +42,8 @@ class Prepared:
     """What had to be mended to read the file."""
     covered: tuple[tuple[int, Box], ...] = ()
     """What was painted over: page, from 1, and box, in points as the page is seen."""
+    obstacles: tuple[Obstacle, ...] = ()
+    """Why it is no PDF/A-3b, where that was asked for."""
 
     def findings(self, subject: str, file: str) -> tuple[Finding, ...]:
         """What an editor should know, about the paper `subject` in `file`."""
@@ -83,6 +88,18 @@ class Prepared:
                     "text of the stamp",
                 )
             )
+        found += [
+            Finding(
+                code="pdf-standard-obstacle",
+                severity=Severity.WARNING,
+                message=f"{file} cannot be PDF/A-3b, so the volume cannot: {one.told}",
+                subject=subject,
+                where=Where(file=file),
+                hint="ask the authors for a PDF with all fonts embedded and colours in RGB (most "
+                "programs offer PDF/A when they export); or leave pdf_standard out",
+            )
+            for one in self.obstacles
+        ]
         return tuple(found)
 
 
@@ -97,6 +114,8 @@ def prepare(
     covers: Ink | None = None,
     segment: Path | None = None,
     overlay: Path | None = None,
+    attachments: Sequence[Attachment] = (),
+    archival: bool = False,
     alphabet: str = "",
 ) -> Prepared:
     """Write a sanitised, stamped copy of the paper `source` to `out`.
@@ -109,6 +128,9 @@ def prepare(
     written to `overlay`. With both, `join` need not look at `out`. `alphabet` are letters, besides
     the usual ones, that the stamps of many papers use: their fonts stand in a volume once.
 
+    `attachments` are embedded in `out`. An `archival` paper is made PDF/A-3b if it can be; if
+    not, it says nothing of the kind, and `Prepared.obstacles` say why.
+
     Give `counts` from its `Inspection` so that the readers need not be asked again. Equal input
     gives equal bytes. To be called in a worker. Raises `Unusable` (with a message for editors)
     if no page can be read, and `OSError`.
@@ -119,18 +141,30 @@ def prepare(
         overlay = overlay or Path(folder) / "stamps.segment"
         if not segment.exists():
             with beside(segment) as path:
-                normalise(source, path, counts)
+                normalise(source, path, counts, archival=archival)
         paper = Segment(segment)
         about = paper.describe()
         order = Order(views=about.views, out=overlay, stamps=stamps, ink=ink, covers=covers)
         ((placed, missing),) = lay_over([order], alphabet)
         block = stamped_block(paper, Segment(overlay), about)
         labels = [Label(sheet=1, start=info.first_page)] if info.first_page else []
-        assemble([block], out, Whole(info=info, labels=labels, outline=about.outline))
+        whole = Whole(
+            info=info,
+            labels=labels,
+            outline=about.outline,
+            attachments=attachments,
+            archival=archival,
+        )
+        assemble([block], out, whole)
         pages = len(about.pages)
         # What a damaged file was mended to must not be damaged again by being written.
         if count(out, "qpdf") != pages:
             raise Unusable("it is damaged in a way that cannot be mended", counts)
+        obstacles: tuple[Obstacle, ...] = ()
+        if archival:
+            obstacles = judge(out)
+            if obstacles:
+                assemble([block], out, replace(whole, archival=False))
         return Prepared(
             pages=pages,
             engine=about.record["engine"],
@@ -139,6 +173,7 @@ def prepare(
             missing=missing,
             repairs=tuple(about.record["repairs"]),
             covered=tuple((page, box) for page, boxes in (covers or {}).items() for box in boxes),
+            obstacles=obstacles,
         )
 
 

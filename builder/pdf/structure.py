@@ -61,6 +61,17 @@ def read_structure(pdf: pikepdf.Pdf, numbering: Numbering) -> Structure:
     return Structure(kids=found, parents=tuple(sorted(parents)), keys=keys)
 
 
+def retag(pdf: pikepdf.Pdf, annotation: pikepdf.Object, before: str, after: str) -> None:
+    """Give the element to which an annotation belongs another type, if it has the type `before`."""
+    root = pdf.Root.get("/StructTreeRoot")
+    key: Any = annotation.get("/StructParent")
+    if not isinstance(root, pikepdf.Dictionary) or not isinstance(key, int):
+        return
+    element = next((value for at, value in _numbers(root.get("/ParentTree")) if at == key), None)
+    if isinstance(element, pikepdf.Dictionary) and element.get("/S") == before:
+        element["/S"] = pikepdf.Name(after)
+
+
 def _simplify(element: pikepdf.Object, roles: Any, classes: Any) -> None:
     """Without names that only this file explains; identifiers go, since other files have them."""
     role = element.get("/S")

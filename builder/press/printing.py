@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 
 from builder import booklet
+from builder.booklet import supplements
 from builder.booklet.kinds import FILES, Kind
 from builder.pdf.imposing import impose
 from builder.press.run import Run
@@ -60,16 +61,15 @@ def imposed(run: Run, name: str) -> None:
 
 def _supplements(run: Run) -> None:
     """Supplements of printed papers in a folder of their own, where the edition wants it."""
-    edition = run.desk.volume
-    files = [one.file for paper in edition.printed for one in paper.supplements]
-    if edition.booklet.supplements != "beside" or not files:
+    root = run.desk.root
+    kept, _ = supplements.keep(run.desk.volume, supplements.measured(run.desk.volume, root))
+    beside = [one for one in kept if one.keeping == "beside"]
+    if not beside:
         return
     folder = run.path("supplements")
     folder.mkdir(parents=True, exist_ok=True)
-    for name in files:
-        source = run.desk.root / name
-        if source.is_file():
-            shutil.copyfile(source, folder / source.name)
+    for one in beside:
+        shutil.copyfile(root / one.supplement.file, folder / one.name)
     run.take("supplements")
     run.opened.append("supplements")
 

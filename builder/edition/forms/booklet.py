@@ -2,14 +2,41 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from builder.edition.forms.fields import Color, Form
 
 Own = Literal["stamp", "keep", "cover"]
 Layout = Literal["columns", "list", "paragraph"]
+
+
+Keeping = Literal["none", "beside", "attach"]
+
+
+def _other(value: Any) -> Any:
+    """One word for all kinds."""
+    return {"other": value} if isinstance(value, str) else value
+
+
+def _lower(value: Any) -> Any:
+    return value.strip().lower().replace(" ", "") if isinstance(value, str) else value
+
+
+Supplements = Annotated[
+    dict[str, Keeping],
+    BeforeValidator(_other),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"enum": list(get_args(Keeping))},
+                {"type": "object", "additionalProperties": {"enum": list(get_args(Keeping))}},
+            ]
+        }
+    ),
+]
+PdfStandard = Annotated[Literal["", "ua-1", "a-3b", "a-3b+ua-1"], BeforeValidator(_lower)]
 
 
 class StampsForm(Form):
@@ -78,10 +105,14 @@ class BookletForm(Form):
     particles: Literal["sorted", "ignored"] = Field(
         default="sorted", description="Author index: `van der Maaten` under V, or under M."
     )
-    supplements: Literal["none", "beside"] = Field(
-        default="none", description="beside: copied to build/supplements/."
+    supplements: Supplements = Field(
+        default={},
+        description="none, beside (copied to build/supplements/), or attach (embedded in the "
+        "volume); or by kind: {software: attach, video: none, other: beside}.",
     )
-    pdf_standard: Literal["", "ua-1"] = Field(
-        default="", description="ua-1: front and back matter pass PDF/UA-1's machine checks."
+    pdf_standard: PdfStandard = Field(
+        default="",
+        description="ua-1: front and back matter pass PDF/UA-1's machine checks. a-3b: all of it "
+        "is PDF/A-3b if every paper allows it. a-3b+ua-1: both.",
     )
     stamps: StampsForm = Field(default=StampsForm(), description="What papers' pages say.")
