@@ -12,18 +12,29 @@ from typing import Any
 
 from builder.model import Author
 from builder.model.collation import sort_key
+from builder.model.markup import html
 from builder.site.subjects import identity
 from builder.site.views import PaperView, Shelf
 
 LIST = "data/papers.js"
 CALENDAR = "data/calendar.js"
 PART = 200
-"""Papers whose citations share one script: about 200 kB."""
+"""Papers whose citations, or abstracts, share one script: about 200 kB."""
+INLINE = 250
+"""Papers up to which the list holds their abstracts: half a megabyte, a fifth of it compressed.
+
+In a longer list they come when somebody opens one or looks for a word.
+"""
 
 
 def citations(number: int) -> str:
     """Path of the script with the citations of the papers from `number * PART` on."""
     return f"data/citations-{number}.js"
+
+
+def abstracts(number: int) -> str:
+    """Path of the script with the abstracts of the same papers, as HTML."""
+    return f"data/abstracts-{number}.js"
 
 
 def texts(shelf: Shelf) -> Iterator[tuple[str, str]]:
@@ -42,6 +53,13 @@ def texts(shelf: Shelf) -> Iterator[tuple[str, str]]:
             for view in shelf.papers[start : start + PART]
         }
         yield citations(number), script(f"citations{number}", part)
+        if len(shelf.papers) > INLINE:
+            texts = {
+                view.paper.key: html.render(view.paper.abstract, inline=False)
+                for view in shelf.papers[start : start + PART]
+                if view.paper.abstract
+            }
+            yield abstracts(number), script(f"abstracts{number}", texts)
 
 
 def script(name: str, data: Any) -> str:

@@ -139,6 +139,7 @@ class Collector:
         return {
             "groups": shelf.tracks,
             "facets": _facets(shelf),
+            "abstracts": "inline" if len(shelf.papers) <= facets.INLINE else "later",
             "has_abstracts": any(view.paper.abstract for view in shelf.papers),
             "version": version(*(written[path] for path in sorted(_citations(self.files)))),
             "script_version": version((STATIC / "proceedings-papers.js").read_bytes()),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import pytest
 
@@ -149,3 +151,14 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(plain: Any, page:
     outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
     assert page.evaluate("document.activeElement.textContent") == "DOI"
     assert outline not in {"none", ""}
+
+
+def test_a_paper_page_and_all_that_it_loads_is_light(plain: Any, page: Any) -> None:
+    page.goto((plain.out / "papers/doe25.html").as_uri())
+    page.wait_for_load_state("networkidle")
+    loaded = {unquote(urlsplit(url).path) for url in page.requested}
+    files = [Path(path) for path in loaded if not path.endswith((".jpg", ".pdf"))]
+    assert len(files) > 5
+    # We promise 120 kB, compressed, without the picture of the first page and the PDF, and have a
+    # quarter of that: whoever adds a library here should notice.
+    assert sum(len(gzip.compress(file.read_bytes())) for file in files) <= 50_000

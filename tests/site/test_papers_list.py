@@ -105,6 +105,26 @@ def test_all_abstracts_open_at_once(papers: Any) -> None:
     assert papers.locator(".proc-abstract p:visible").count() == 0
 
 
+def test_a_long_list_fetches_abstracts_when_they_are_wanted(
+    make: Any, page: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("builder.site.facets.INLINE", 2)
+    out = make().out
+    assert "We sort quickly." not in (out / "papers.html").read_text("utf-8")
+    page.goto((out / "papers.html").as_uri())
+    abstract = page.locator("[data-key=doe25] .proc-abstract")
+    assert not any("abstracts-0.js" in url for url in page.requested)
+    abstract.locator("summary").click()
+    abstract.get_by_text("We sort quickly.").wait_for()
+    assert any("abstracts-0.js" in url for url in page.requested)
+    page.reload()
+    page.fill(WORDS, "formulas are read")
+    page.locator(".proc-filter-count", has_text="1 of 3 papers").wait_for()
+    page.fill(WORDS, "")
+    page.check("[name=abstracts]")
+    assert page.locator(".proc-abstract p:visible").count() == 2
+
+
 def test_the_whole_state_is_in_the_address(plain: Any, browser: Any, papers: Any) -> None:
     papers.fill(WORDS, "quickly")
     papers.select_option("[name=session]", "1a")

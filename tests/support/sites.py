@@ -38,7 +38,7 @@ class ReadPage:
         return [str(tag["href"]) for tag in found]
 
     def parse(self) -> None:
-        """Raises `html5lib.html5parser.ParseError` for anything that is not HTML as it should be."""
+        """Raises `html5lib.html5parser.ParseError` for what is not HTML as it should be."""
         parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
         parser.parse((self.root / self.path).read_bytes())
 

@@ -33,6 +33,17 @@ document.addEventListener("DOMContentLoaded", () => {
   const text = (paper) => (paper.text ??= fold(
     `${paper.element.textContent} ${paper.has.topic.map((n) => data.topics[n][1]).join(" ")}`));
 
+  // Citations and abstracts are loaded when somebody wants them, as scripts: a browser reads no data
+  // from file://.
+  const loading = {};
+  const load = (what, number) => (loading[what + number] ??= new Promise((done, failed) => {
+    const script = document.createElement("script");
+    script.src = form.dataset.citations.replace("papers.js", `${what}-${number}.js`);
+    script.addEventListener("load", () => done(window.Proceedings[what + number]));
+    script.addEventListener("error", () => { delete loading[what + number]; failed(new Error(script.src)); });
+    document.head.append(script);
+  }));
+
   // What can be chosen: a list where there are few, a field that completes where there may be many.
   const lists = { track: data.tracks, session: data.sessions, award: data.awards };
   const fields = { topic: data.topics, author: data.authors };
@@ -76,9 +87,32 @@ document.addEventListener("DOMContentLoaded", () => {
       : labels.flatMap((label, number) => (label.includes(fold(value)) ? [number] : [])));
   };
 
+  // In a long list the abstracts come when somebody opens one, or looks for a word.
+  const later = papers.filter((paper) => paper.element.querySelector("[data-proc-later]"));
+  const fetched = (some) => Promise.all(some.map(async (paper) => {
+    const box = paper.element.querySelector("[data-proc-later]");
+    if (!box) return;
+    const part = await load("abstracts", Math.floor(paper.number / data.part));
+    // Somebody else may have asked meanwhile.
+    if (!("procLater" in box.dataset)) return;
+    delete box.dataset.procLater;
+    box.insertAdjacentHTML("beforeend", part[paper.key]);
+    delete paper.text;
+  }));
+  for (const paper of later) {
+    const box = paper.element.querySelector("[data-proc-later]");
+    box.hidden = false;
+    box.addEventListener("toggle", () => { if (box.open) fetched([paper]); });
+  }
+  let complete = later.length === 0;
+
   let shown = papers;
   const apply = () => {
     const words = fold(field("q").value).split(" ").filter(Boolean);
+    if (words.length && !complete) {
+      complete = true;
+      fetched(later).then(apply, () => { complete = false; });
+    }
     const choices = Object.fromEntries(facets.map((name) => [name, wanted(name)]));
     const only = field("selected").checked;
     const rest = papers.filter((paper) =>
@@ -160,17 +194,8 @@ document.addEventListener("DOMContentLoaded", () => {
     field("q").focus();
   });
 
-  // Citations are loaded when somebody wants them, as scripts: a browser reads no data from file://.
-  const loading = {};
-  const load = (number) => (loading[number] ??= new Promise((done, failed) => {
-    const script = document.createElement("script");
-    script.src = form.dataset.citations.replace("papers.js", `citations-${number}.js`);
-    script.addEventListener("load", () => done(window.Proceedings[`citations${number}`]));
-    script.addEventListener("error", () => { delete loading[number]; failed(new Error(script.src)); });
-    document.head.append(script);
-  }));
   const cited = async (some, place) => {
-    const parts = await Promise.all(some.map((paper) => load(Math.floor(paper.number / data.part))));
+    const parts = await Promise.all(some.map((paper) => load("citations", Math.floor(paper.number / data.part))));
     return some.map((paper, index) => parts[index][paper.key][place]);
   };
   // As RFC 4180 has it; and no cell that a spreadsheet takes for a formula.
