@@ -28,7 +28,7 @@ def findings(volume: Volume, missing: Collection[str]) -> tuple[Finding, ...]:
             shown = text if len(text) <= 80 else f"{text[:77]}…"
             found.append(_finding(subject, f"{what} `{shown}`", lost, where))
     if rest := sorted(set(missing) - seen):
-        found.append(_finding("", "Front or back matter", rest, None))
+        found.append(_finding("", "A page of prose, or a word of the settings", rest, None))
     return tuple(dict.fromkeys(found))
 
 
@@ -53,18 +53,49 @@ def named(cluster: str) -> str:
 
 
 def _texts(volume: Volume) -> Iterator[tuple[str, str, str, Where | None]]:
-    for paper in volume.printed:
+    yield from _of_papers(volume)
+    yield from _of_people(volume)
+    yield from _of_program(volume)
+    event, edition = volume.event, Where(file="proceedings/edition.yaml")
+    places = (volume.title, volume.subtitle, event.name, event.place, event.host, volume.publisher)
+    labels = ("title", "subtitle", "event", "place", "host", "publisher")
+    for what, said in zip(labels, places, strict=True):
+        yield "", f"The {what}", said, edition
+    for track in volume.tracks:
+        yield "", "The track", track.name, edition
+    for topic in volume.topics:
+        yield "", "The topic", topic, edition
+    for tier in volume.sponsors:
+        for sponsor in tier.sponsors:
+            yield "", "The sponsor", sponsor.name, edition
+
+
+def _of_papers(volume: Volume) -> Iterator[tuple[str, str, str, Where | None]]:
+    for paper in volume.papers:
         yield paper.key, "The title", title_text(paper.title), paper.where
-        for named_here in paper.contributors:
-            yield paper.key, "The author", named_here.name.full, named_here.where or paper.where
+        for author in paper.contributors:
+            yield paper.key, "The author", author.name.full, author.where or paper.where
         for award in paper.awards:
             yield paper.key, "The award", award, paper.where
+        for keyword in paper.keywords:
+            yield paper.key, "The keyword", keyword, paper.where
+        if paper.abstract:
+            yield paper.key, "The abstract", title_text(paper.abstract), paper.where
+
+
+def _of_people(volume: Volume) -> Iterator[tuple[str, str, str, Where | None]]:
     for committee in volume.committees:
+        yield committee.id, "The committee", committee.title, committee.where
         for member in committee.members:
             where = member.where or committee.where
             yield member.person, "The committee member", member.name.full, where
             for place in member.affiliations:
                 yield member.person, "The affiliation", place.name, where
+    for editor in volume.editors:
+        yield editor.person, "The editor", editor.name.full, editor.where
+
+
+def _of_program(volume: Volume) -> Iterator[tuple[str, str, str, Where | None]]:
     for talk in volume.program.talks:
         yield talk.id, "The talk", talk.title, talk.where
         for speaker in (*talk.speakers, *talk.moderators):
@@ -73,8 +104,10 @@ def _texts(volume: Volume) -> Iterator[tuple[str, str, str, Where | None]]:
         yield talk.id, "The abstract", talk.abstract, talk.where
     for session in volume.program.walk():
         yield session.id, "The session", session.title, session.where
+        yield session.id, "The room", session.room, session.where
+        yield session.id, "The note", session.note, session.where
+        for chair in session.chairs:
+            yield session.id, "The chair", chair.name.full, chair.where or session.where
         for slot in session.slots:
             yield session.id, "The slot", slot.title, slot.where
-    for tier in volume.sponsors:
-        for sponsor in tier.sponsors:
-            yield "", "The sponsor", sponsor.name, None
+            yield session.id, "The presenter", slot.presenter, slot.where

@@ -29,6 +29,9 @@ LAST = ("New Computer Modern Math", "DejaVu Sans Mono")
 only as mathematics and typewriters would write them, so they are asked for those last."""
 
 _CJK = {"ja": "JP", "ko": "KR", "zh-hant": "TC", "zh-tw": "TC", "zh-hk": "HK"}
+SHAPED = re.compile("[\u0900-\u109f\u1780-\u17ff]")
+"""Scripts of India and its neighbours, whose letters are shaped together."""
+_JOINERS = "\u200d\u200c"
 _MISSING = re.compile(r'the text `"(?P<text>(?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPE = re.compile(r"\\(?:u\{(?P<code>[0-9a-fA-F]+)\}|(?P<char>.))")
 _PROBE = b"""#set document(date: datetime(year: 2000, month: 1, day: 1), title: "probe")
@@ -59,9 +62,10 @@ BUNDLED = Fonts((*BASE, *LAST), (), frozenset())
 
 def choose(data: Any, language: str) -> Fonts:
     """Fonts that can show every string in `data` (JSON), as far as there are any."""
-    words = {word for string in strings(data) for word in string.split() if not word.isascii()}
+    told = {word for string in strings(data) for word in string.split() if not word.isascii()}
+    pieces = {piece for word in told for piece in _pieces(word) if not piece.isascii()}
     bundled = typst.Fonts(include_system_fonts=False)
-    missing = set(_refused(sorted(words), BASE, bundled))
+    missing = _lacking(pieces, BASE, bundled)
     symbols = {one for one in missing if not any(char.isalpha() for char in one)}
     missing -= symbols - _lacking(symbols, LAST, bundled)
     if not missing:
@@ -75,7 +79,9 @@ def choose(data: Any, language: str) -> Fonts:
             if missing - lacking:
                 chosen.append(family)
                 missing = lacking
-    missing = _lacking(missing, LAST, bundled)
+    # What comes with Typst draws the letters of India one by one, which nobody would call writing.
+    shaped = {one for one in missing if SHAPED.search(one)}
+    missing = shaped | _lacking(missing - shaped, LAST, bundled)
     folders = {
         str(Path(info.path).parent)
         for info in system.fonts()
@@ -111,11 +117,24 @@ def strings(data: Any) -> Iterator[str]:
             yield from strings(value)
 
 
-def _lacking(clusters: Collection[str], stack: Sequence[str], fonts: typst.Fonts) -> set[str]:
-    """Those of `clusters` that `stack` cannot show.
+def _pieces(word: str) -> Iterator[str]:
+    """The letters of `word`, each with its marks and with what is joined to it.
 
-    What is refused may be cut differently than before: another font, other ligatures.
+    A mark alone would be shown by fonts that cannot show it where it belongs.
     """
+    piece = ""
+    for char in word:
+        joins = unicodedata.category(char)[0] == "M" or char in _JOINERS
+        if piece and not joins and piece[-1] != _JOINERS[0]:
+            yield piece
+            piece = ""
+        piece += char
+    if piece:
+        yield piece
+
+
+def _lacking(clusters: Collection[str], stack: Sequence[str], fonts: typst.Fonts) -> set[str]:
+    """Those of `clusters` that `stack` cannot show as a whole."""
     refused = _refused(sorted(clusters), stack, fonts)
     return {one for one in clusters if any(part in one or one in part for part in refused)}
 

@@ -16,6 +16,7 @@ from typing import Any
 import pikepdf
 import pypdfium2
 
+from builder.pdf.fonts import SHAPED
 from builder.pdf.normalising import STAMPS
 from builder.pdf.view import Box, view
 
@@ -83,10 +84,16 @@ class Printed:
         page = document[index]
         words = page.get_textpage()
         try:
-            return [
+            found = [
                 words.get_text_bounded(*seen.to_user((x0 - _RIM, y0 - _RIM, x1 + _RIM, y1 + _RIM)))
                 for x0, y0, x1, y1 in boxes
             ]
+            if any(not text or SHAPED.search(text) for text in found):
+                # Of letters that are shaped together pdfium knows the text, but not the place.
+                everything = words.get_text_range()
+                if SHAPED.search(everything):
+                    found = [f"{text} {everything}" for text in found]
+            return found
         finally:
             words.close()
             page.close()

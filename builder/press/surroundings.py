@@ -17,8 +17,8 @@ FONTS = {
 }
 """Where the typesetter looks for fonts of the system, by `sys.platform`."""
 
-VARIABLES = ("SOURCE_DATE_EPOCH",)
-"""Sphinx heeds it."""
+VARIABLES = ("SOURCE_DATE_EPOCH", "FONTCONFIG_FILE")
+"""Sphinx heeds the one; where fonts are, the other says."""
 
 
 def digest() -> str:
