@@ -105,7 +105,8 @@ def internal(
 
 
 def _line(entry: Entry, current: str, pathto: Callable[[str], str]) -> str:
-    here = current == entry.page or current.startswith(f"{entry.page}/")
+    folder = "sessions" if entry.page == addresses.PROGRAM else entry.page
+    here = current == entry.page or current.startswith(f"{folder}/")
     mark = " current" if here else ""
     page = ' aria-current="page"' if current == entry.page else ""
     to, title = markupsafe.escape(pathto(entry.page)), markupsafe.escape(entry.title)
