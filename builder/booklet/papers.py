@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import json
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,12 +19,13 @@ from builder.booklet.desk import Desk
 from builder.booklet.front import SIZES, card
 from builder.booklet.plan import misfits, not_reprinted
 from builder.booklet.stamps import covers, paper_stamps
-from builder.booklet.typeset import Typeset, typeset
+from builder.booklet.typeset import Typeset, templates, typeset
 from builder.model import Finding, Inspection, Paper, PlannedPaper, Severity, Where
 from builder.pdf import Attachment, DocumentInfo, Prepared, Stamp
 from builder.work import Cache, Job, Progress, run, share
 
 _PREPARED: TypeAdapter[Prepared] = TypeAdapter(Prepared)
+_CARD: TypeAdapter[tuple[Typeset, Prepared]] = TypeAdapter(tuple[Typeset, Prepared])
 VERSIONS = tuple(f"{name} {version(name)}" for name in ("pikepdf", "typst", "pypdf", "pypdfium2"))
 """What made a file belongs to what it was made from."""
 
@@ -92,10 +95,11 @@ def prepare_papers(
             covers(desk.volume, paper, seen),
             tuple((attached or {}).get(planned.key, ())),
             desk.volume.booklet.archival_form,
+            SIZES[desk.volume.booklet.page] if desk.volume.booklet.scale == "fit" else None,
             alphabet,
         )
         content = cache.key(source)
-        segment = _Segment.find(cache, content, (known.counts, known.archival), out)
+        segment = _Segment.find(cache, content, known.form, out)
         segments[planned.key] = segment
         keys[planned.key] = key = cache.key(
             "paper",
@@ -135,7 +139,7 @@ def prepare_papers(
         )
         if not outcome.value.missing:  # with another font installed, it might be complete
             _keep(cache, keys[outcome.name], printed[outcome.name])
-    printed |= _cards(desk, folder, missing)
+    printed |= _cards(desk, folder, missing, cache)
     for planned in desk.plan.papers:
         paper = _paper(desk, planned)
         found = printed[planned.key].prepared
@@ -182,8 +186,15 @@ class _Seen:
     """What is embedded in it."""
     archival: bool = False
     """Whether it is to be PDF/A-3b."""
+    size: tuple[float, float] | None = None
+    """Width and height in points that its pages are fitted onto, if they are."""
     alphabet: str = ""
     """Letters that the stamps of many papers use."""
+
+    @property
+    def form(self) -> Any:
+        """What decides how the paper is without its stamps."""
+        return (self.counts, self.archival, self.size)
 
     @property
     def said(self) -> str:
@@ -239,6 +250,7 @@ def _prepare(
         overlay=out.with_suffix(".overlay"),
         attachments=known.attachments,
         archival=known.archival,
+        size=known.size,
     )
 
 
@@ -253,9 +265,13 @@ def _set_card(
         return made, pdf.prepare(bare, out, stamps, info, archival=archival)
 
 
-def _cards(desk: Desk, folder: Path, missing: Mapping[str, str]) -> dict[str, Printed]:
+def _cards(
+    desk: Desk, folder: Path, missing: Mapping[str, str], cache: Cache
+) -> dict[str, Printed]:
     """The pages that stand for papers: for those that `missing` explains, and abstract pages."""
-    jobs = []
+    jobs: list[Job] = []
+    keys: dict[str, str] = {}
+    printed: dict[str, Printed] = {}
     for number, planned in enumerate(desk.plan.papers):
         paper = _paper(desk, planned)
         if planned.key not in missing and not not_reprinted(paper):
@@ -269,8 +285,14 @@ def _cards(desk: Desk, folder: Path, missing: Mapping[str, str]) -> dict[str, Pr
         )
         stamps = paper_stamps(desk.volume, paper, planned, draft=desk.draft)
         info = metadata.of_paper(desk.volume, paper, planned)
-        jobs.append(Job(planned.key, _set_card, (data, folder / f"{number:04d}.pdf", stamps, info)))
-    printed: dict[str, Printed] = {}
+        out = folder / f"{number:04d}.pdf"
+        keys[planned.key] = key = cache.key(
+            "card", _FORM, *VERSIONS, templates(), json.dumps(data), repr(stamps), repr(info)
+        )
+        if kept := _kept_card(cache, key, out):
+            printed[planned.key] = Printed(planned.key, out, False, kept[1], typeset=kept[0])
+        else:
+            jobs.append(Job(planned.key, _set_card, (data, out, stamps, info)))
     for outcome in run(jobs):
         if outcome.failure:
             raise RuntimeError(
@@ -280,7 +302,25 @@ def _cards(desk: Desk, folder: Path, missing: Mapping[str, str]) -> dict[str, Pr
         out = folder / f"{desk.plan.papers.index(planned):04d}.pdf"
         made, prepared = outcome.value
         printed[outcome.name] = Printed(outcome.name, out, False, prepared, typeset=made)
+        # With other fonts installed, it might come out otherwise.
+        if not (made.missing or made.system_fonts or prepared.missing):
+            cache.store("card", keys[outcome.name], ".pdf", functools.partial(share, out))
+            record = _CARD.dump_json(outcome.value)
+            cache.store("card", keys[outcome.name], ".json", functools.partial(_write, record))
     return printed
+
+
+def _kept_card(cache: Cache, key: str, out: Path) -> tuple[Typeset, Prepared] | None:
+    """A page as it was set before from the same data."""
+    file, record = cache.find("card", key, ".pdf"), cache.find_text("card", key)
+    if file is None or record is None:
+        return None
+    try:
+        said = _CARD.validate_json(record)
+        share(file, out)
+    except (ValueError, OSError):
+        return None  # the cache may vanish or rot at any time
+    return said
 
 
 def _kept(
@@ -307,10 +347,10 @@ def _keep(cache: Cache, key: str, printed: Printed) -> None:
     if overlay := printed.overlay:
         cache.store("paper", key, ".overlay", lambda path: share(overlay, path))
     record = _PREPARED.dump_json(printed.prepared)
-    cache.store("paper", key, ".json", lambda path: _write(path, record))
+    cache.store("paper", key, ".json", functools.partial(_write, record))
 
 
-def _write(path: Path, data: bytes) -> None:
+def _write(data: bytes, path: Path) -> None:
     path.write_bytes(data)
 
 

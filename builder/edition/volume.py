@@ -89,6 +89,7 @@ def booklet(form: EditionForm) -> BookletSettings:
     front, back = said.front_matter, said.back_matter
     return BookletSettings(
         page=said.page,
+        scale=said.scale,
         front_matter=tuple(front) if front is not None else usual.front_matter,
         back_matter=tuple(back) if back is not None else usual.back_matter,
         contents=said.contents,

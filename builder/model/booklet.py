@@ -49,6 +49,8 @@ class BookletSettings:
 
     page: Literal["a4", "letter"] = "a4"
     """Size of front matter pages; papers keep their own."""
+    scale: Literal["keep", "fit"] = "keep"
+    """Whether papers' pages keep their size, or are fitted onto that of the front matter."""
     front_matter: tuple[str, ...] = (
         "cover",
         "imprint",

@@ -9,6 +9,7 @@ the pages, the element above the structure tree, the forms that hold the stamps.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ import pikepdf
 from builder.pdf.archiving import ready
 from builder.pdf.attaching import opens
 from builder.pdf.engines import Counts, open_paper
+from builder.pdf.fitting import Fit, Size, fit
 from builder.pdf.isolating import isolate, own_resources
 from builder.pdf.limits import set_limits
 from builder.pdf.links import (
@@ -53,10 +55,18 @@ Elsewhere = Callable[[str], tuple[int, str] | None]
 has no view: it is opened, not shown."""
 
 
-def normalise(source: Path, out: Path, counts: Counts = (), *, archival: bool = False) -> None:
+def normalise(
+    source: Path,
+    out: Path,
+    counts: Counts = (),
+    *,
+    archival: bool = False,
+    size: Size | None = None,
+) -> None:
     """Write the segment of a stranger's paper to `out`: sanitised, with a slot for stamps.
 
-    For an `archival` volume what PDF/A-3b forbids and nobody sees is changed, too. Give `counts`
+    For an `archival` volume what PDF/A-3b forbids and nobody sees is changed, too. With `size`
+    pages are fitted onto pages of that size; the record then has its `fits`. Give `counts`
     from its `Inspection` so that the readers need not be asked again. To be called in a worker.
     Raises `Unusable` (with a message for editors), and `OSError`.
     """
@@ -69,11 +79,12 @@ def normalise(source: Path, out: Path, counts: Counts = (), *, archival: bool = 
             removed["encryption"] += 1
         if archival:
             removed += ready(pdf)
-        slots = _slots(pdf)
+        slots, fits = _slots(pdf, size)
         record = {
             "engine": opened.engine,
             "removed": sorted((what, count) for what, count in removed.items() if count),
             "repairs": list(opened.repairs),
+            "fits": [astuple(one) for one in fits],
         }
         write_pages(pdf, out, slots=slots, record=record)
 
@@ -164,12 +175,17 @@ def settle(pdf: pikepdf.Pdf) -> None:
                 page.obj[key] = value
 
 
-def _slots(pdf: pikepdf.Pdf) -> Sequence[pikepdf.Object]:
-    """End every page with a form that is yet to come; the objects that stand for these forms."""
+def _slots(pdf: pikepdf.Pdf, size: Size | None) -> tuple[Sequence[pikepdf.Object], tuple[Fit, ...]]:
+    """End every page with a form that is yet to come; the objects that stand for these forms.
+
+    Between, pages are fitted onto `size`: what is stamped on them is not.
+    """
     slots = []
     shared: dict[bytes, pikepdf.Object] = {}
     for number, page in enumerate(pdf.pages, start=1):
         isolate(pdf, page, number, shared)
+    fits = fit(pdf, size) if size else ()
+    for page in pdf.pages:
         slot = pdf.make_indirect(pikepdf.Dictionary())
         resources = own_resources(page.obj)
         name = STAMPS
@@ -181,7 +197,7 @@ def _slots(pdf: pikepdf.Pdf) -> Sequence[pikepdf.Object]:
             shared[content] = pdf.make_stream(content)
         page.obj.Contents.append(shared[content])
         slots.append(slot)
-    return slots
+    return slots, fits
 
 
 class _Outside:

@@ -15,6 +15,7 @@ from builder.pdf.archiving import obstacles as judge
 from builder.pdf.assembling import Block, Whole, assemble
 from builder.pdf.attaching import Attachment
 from builder.pdf.engines import Counts, Unusable, count
+from builder.pdf.fitting import Fit, Size
 from builder.pdf.limits import set_limits
 from builder.pdf.metadata import DocumentInfo, Label
 from builder.pdf.normalising import normalise
@@ -44,6 +45,8 @@ class Prepared:
     """What was painted over: page, from 1, and box, in points as the page is seen."""
     obstacles: tuple[Obstacle, ...] = ()
     """Why it is no PDF/A-3b, where that was asked for."""
+    fits: tuple[Fit, ...] = ()
+    """How each page was fitted onto another size; empty if none was."""
 
     def findings(self, subject: str, file: str) -> tuple[Finding, ...]:
         """What an editor should know, about the paper `subject` in `file`."""
@@ -116,6 +119,7 @@ def prepare(
     overlay: Path | None = None,
     attachments: Sequence[Attachment] = (),
     archival: bool = False,
+    size: Size | None = None,
     alphabet: str = "",
 ) -> Prepared:
     """Write a sanitised, stamped copy of the paper `source` to `out`.
@@ -128,8 +132,9 @@ def prepare(
     written to `overlay`. With both, `join` need not look at `out`. `alphabet` are letters, besides
     the usual ones, that the stamps of many papers use: their fonts stand in a volume once.
 
-    `attachments` are embedded in `out`. An `archival` paper is made PDF/A-3b if it can be; if
-    not, it says nothing of the kind, and `Prepared.obstacles` say why.
+    With `size` pages are fitted onto pages of that size; `ink` and `covers` are still those of
+    the source. `attachments` are embedded in `out`. An `archival` paper is made PDF/A-3b if it
+    can be; if not, it says nothing of the kind, and `Prepared.obstacles` say why.
 
     Give `counts` from its `Inspection` so that the readers need not be asked again. Equal input
     gives equal bytes. To be called in a worker. Raises `Unusable` (with a message for editors)
@@ -141,9 +146,11 @@ def prepare(
         overlay = overlay or Path(folder) / "stamps.segment"
         if not segment.exists():
             with beside(segment) as path:
-                normalise(source, path, counts, archival=archival)
+                normalise(source, path, counts, archival=archival, size=size)
         paper = Segment(segment)
         about = paper.describe()
+        fits = tuple(Fit(*one) for one in about.record.get("fits", ()))
+        ink, covers = _fitted(ink, fits), _fitted(covers, fits)
         order = Order(views=about.views, out=overlay, stamps=stamps, ink=ink, covers=covers)
         ((placed, missing),) = lay_over([order], alphabet)
         block = stamped_block(paper, Segment(overlay), about)
@@ -174,7 +181,15 @@ def prepare(
             repairs=tuple(about.record["repairs"]),
             covered=tuple((page, box) for page, boxes in (covers or {}).items() for box in boxes),
             obstacles=obstacles,
+            fits=fits,
         )
+
+
+def _fitted(boxes: Ink | None, fits: Sequence[Fit]) -> Ink | None:
+    """Boxes on pages as they were seen, where they are on fitted pages."""
+    if not boxes or not fits:
+        return boxes
+    return {page: tuple(map(fits[page - 1].seen, found)) for page, found in boxes.items()}
 
 
 def stamped_block(paper: Segment, overlay: Segment, about: Description | None = None) -> Block:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,13 +18,15 @@ from typing import Any
 
 import pikepdf
 import pypdfium2
+from pypdfium2 import raw
 
 from builder.model import Finding, Severity, Where
 from builder.pdf.engines import Counts, Opened, Unusable, open_paper
+from builder.pdf.fitting import Fit, plain
 from builder.pdf.limits import set_limits
 from builder.pdf.links import Destinations, annotations_of
 from builder.pdf.preparing import Prepared
-from builder.pdf.rereading import Source
+from builder.pdf.rereading import SeenLink, Source
 from builder.pdf.sanitising import EMBEDDING
 from builder.pdf.view import Box, view
 
@@ -123,7 +126,7 @@ def prove(
         if len(before) != pages or len(after) < first + pages:
             raise Unusable(f"it has {len(before)} pages, but {pages} were printed")
         after_pdf = stack.enter_context(pikepdf.open(printed))
-        kept, annotations = _annotations(opened.pdf, after_pdf)
+        kept, annotations = _annotations(opened.pdf, after_pdf, prepared.fits)
         differences += kept
         for index in range(pages):
             try:
@@ -134,8 +137,10 @@ def prove(
                 continue
             # A page's unit (UserUnit) is beyond pdfium: it shows such a page smaller than it is.
             unit = view(opened.pdf.pages[index].obj).unit
+            fit = prepared.fits[index] if prepared.fits else Fit()
+            unit = unit if fit == Fit() else 1.0
             there = [_scaled(box, 1 / unit) for box in boxes.get(index + 1, ())]
-            differences += _looks(old, new, index + 1, there)
+            differences += _looks(old, new, index + 1, there, fit)
             differences += _text(old, new, index + 1)
             old.close()
             new.close()
@@ -177,15 +182,20 @@ def _document(path: Path, opened: Opened) -> pypdfium2.PdfDocument:
 
 
 def _looks(
-    old: pypdfium2.PdfPage, new: pypdfium2.PdfPage, number: int, boxes: Sequence[Box]
+    old: pypdfium2.PdfPage,
+    new: pypdfium2.PdfPage,
+    number: int,
+    boxes: Sequence[Box],
+    fit: Fit,
 ) -> Iterator[Difference]:
-    width, height = old.get_size()
-    if max(abs(a - b) for a, b in zip((width, height), new.get_size(), strict=True)) > 0.01:
+    width, height = new.get_size()
+    same = max(abs(a - b) for a, b in zip((width, height), old.get_size(), strict=True)) <= 0.01
+    if fit == Fit() and not same:
         yield Difference(what="looks", page=number, message="its size or rotation is another")
         return
     scale = min(SCALE, _LARGEST / max(width, height, 1.0))
-    before, stride, rows = _pixels(old, scale)
-    after, _, _ = _pixels(new, scale)
+    after, stride, rows = _pixels(new, scale)
+    before = _pixels(old, scale)[0] if fit == Fit() else _fitted(old, new, fit, scale)
     if before == after:
         return
     for left, bottom, right, top in boxes:
@@ -198,9 +208,38 @@ def _looks(
             at = row * stride
             before[at + x0 : at + x1] = blank
             after[at + x0 : at + x1] = blank
-    if before == after:
+    if before == after or (fit != Fit() and _alike(before, after)):
         return
     yield replace(_where(before, after, stride, scale), page=number)
+
+
+_SMOOTHED = 96
+"""Steps of 255 by which the smoothed edge of a line may differ that fell on other pixels."""
+
+_FEW = 1000
+"""On a fitted page, one byte of so many may differ by more: tiles of patterns are whole pixels."""
+
+
+def _fitted(old: pypdfium2.PdfPage, new: pypdfium2.PdfPage, fit: Fit, scale: float) -> bytearray:
+    """The authors' page as pdfium, which had no hand in ours, shows it on a page of our size."""
+    width, height = (math.ceil(points * scale) for points in new.get_size())
+    bitmap = pypdfium2.PdfBitmap.new_native(width, height, raw.FPDFBitmap_BGRx)
+    try:
+        bitmap.fill_rect((255, 255, 255, 255), 0, 0, width, height)
+        by = fit.scale * scale
+        upper = (new.get_height() - fit.seen_dy) * scale - old.get_height() * by
+        matrix = raw.FS_MATRIX(by, 0, 0, by, fit.seen_dx * scale, upper)
+        whole = raw.FS_RECTF(0, 0, width, height)
+        raw.FPDF_RenderPageBitmapWithMatrix(bitmap, old, matrix, whole, raw.FPDF_ANNOT)
+        return bytearray(bitmap.buffer)
+    finally:
+        bitmap.close()
+
+
+def _alike(before: bytes, after: bytes) -> bool:
+    """Whether two pictures of a page differ by no more than smoothing does."""
+    far = sum(abs(a - b) > _SMOOTHED for a, b in zip(before, after, strict=True) if a != b)
+    return far * _FEW <= len(before)
 
 
 def _scaled(box: Box, by: float) -> Box:
@@ -268,8 +307,12 @@ class _Pages(Source):
         self.pages = [page.obj for page in pdf.pages]
 
 
-def _annotations(before: pikepdf.Pdf, after: pikepdf.Pdf) -> tuple[list[Difference], int]:
+def _annotations(
+    before: pikepdf.Pdf, after: pikepdf.Pdf, fits: Sequence[Fit] = ()
+) -> tuple[list[Difference], int]:
     """Annotations that are gone or lead elsewhere; and how many are as they were.
+
+    Where pages were fitted, places are compared where they came to lie.
 
     Form fields are not among them, nor what embeds files: they are taken out, and reported so.
     """
@@ -277,26 +320,54 @@ def _annotations(before: pikepdf.Pdf, after: pikepdf.Pdf) -> tuple[list[Differen
     old, new = _Pages(before), _Pages(after)
     same = 0
     for index in range(min(len(old.pages), len(new.pages))):
-        wanted, found = (Counter(_kinds(file.pages[index])) for file in (old, new))
+        fit = fits[index] if fits else Fit()
+        wanted, found = Counter(_kinds(old.pages[index], fit)), Counter(_kinds(new.pages[index]))
         links, kept = old.links(index), new.links(index)
+        equal = [_leads_alike(a, b, fits, index) for a, b in zip(links, kept, strict=False)]
         missing = wanted - found
         same += sum(wanted.values()) - sum(missing.values())
         if missing:
             kinds = ", ".join(f"{kind[0]} ({count})" for kind, count in missing.items())
             message = f"annotations are gone: {kinds}"
             differences.append(Difference(what="links", page=index + 1, message=message))
-        elif links != kept:
-            moved = sum(a != b for a, b in zip(links, kept, strict=False))
+        elif len(links) != len(kept) or not all(equal):
+            moved = equal.count(False)
             message = f"{moved or abs(len(links) - len(kept))} links lead elsewhere"
             differences.append(Difference(what="links", page=index + 1, message=message))
     return differences, same
 
 
-def _kinds(page: pikepdf.Object) -> Iterator[tuple[Any, ...]]:
+def _leads_alike(old: SeenLink, new: SeenLink, fits: Sequence[Fit], index: int) -> bool:
+    if not fits:
+        return old == new
+    rect = fits[index].rect(old.rect) if len(old.rect) == 4 else old.rect
+    shown = old.view if old.page is None else fits[old.page].shown(old.view)
+    return (
+        (old.page, old.uri, len(rect), len(shown))
+        == (new.page, new.uri, len(new.rect), len(new.view))
+        and all(abs(a - b) < _NEAR for a, b in zip(rect, new.rect, strict=True))
+        and all(_equal(a, b) for a, b in zip(shown, new.view, strict=True))
+    )
+
+
+_NEAR = 0.05
+"""Points by which a place may differ that was rounded before it was moved."""
+
+
+def _equal(a: Any, b: Any) -> bool:
+    try:
+        return abs(float(a) - float(b)) < _NEAR
+    except ValueError:
+        return str(a) == str(b)
+
+
+def _kinds(page: pikepdf.Object, fit: Fit | None = None) -> Iterator[tuple[Any, ...]]:
     for annotation in annotations_of(page):
         kind = str(annotation.get("/Subtype", ""))
         if kind == "/Widget" or kind in EMBEDDING:
             continue
         rect: Any = annotation.get("/Rect")
         corners = tuple(str(value) for value in rect) if isinstance(rect, pikepdf.Array) else ()
+        if fit and fit != Fit() and len(corners) == 4:
+            corners = tuple(map(plain, fit.rect([float(value) for value in corners])))
         yield kind.removeprefix("/"), corners

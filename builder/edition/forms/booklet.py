@@ -66,6 +66,9 @@ class BookletForm(Form):
     page: Literal["a4", "letter"] = Field(
         default="a4", description="Size of the front matter; papers keep their own."
     )
+    scale: Literal["keep", "fit"] = Field(
+        default="keep", description="fit: papers' pages are scaled to the size above."
+    )
     front_matter: list[str] | None = Field(
         default=None,
         description="Parts in order: cover, half-title, title-page, imprint, sponsors, prose, "
