@@ -236,7 +236,7 @@ def _fitted(old: pypdfium2.PdfPage, new: pypdfium2.PdfPage, fit: Fit, scale: flo
         bitmap.close()
 
 
-def _alike(before: bytes, after: bytes) -> bool:
+def _alike(before: bytearray, after: bytearray) -> bool:
     """Whether two pictures of a page differ by no more than smoothing does."""
     far = sum(abs(a - b) > _SMOOTHED for a, b in zip(before, after, strict=True) if a != b)
     return far * _FEW <= len(before)
@@ -343,8 +343,8 @@ def _leads_alike(old: SeenLink, new: SeenLink, fits: Sequence[Fit], index: int) 
     rect = fits[index].rect(old.rect) if len(old.rect) == 4 else old.rect
     shown = old.view if old.page is None else fits[old.page].shown(old.view)
     return (
-        (old.page, old.uri, len(rect), len(shown))
-        == (new.page, new.uri, len(new.rect), len(new.view))
+        (old.page, old.uri) == (new.page, new.uri)
+        and (len(rect), len(shown)) == (len(new.rect), len(new.view))
         and all(abs(a - b) < _NEAR for a, b in zip(rect, new.rect, strict=True))
         and all(_equal(a, b) for a, b in zip(shown, new.view, strict=True))
     )
