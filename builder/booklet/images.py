@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from docutils import nodes
 
+from builder.booklet.papers import VERSIONS
 from builder.booklet.typeset import usable_image
 from builder.model import Contributor, Finding, Severity, Volume, Where
 from builder.prose import Document
-from builder.work import Job, run
+from builder.work import Cache, Job, run
 
 KINDS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 """What can be set."""
@@ -20,11 +22,11 @@ MOST_BYTES = 50 << 20
 
 
 def gather(
-    volume: Volume, prose: Mapping[str, Document], root: Path
+    volume: Volume, prose: Mapping[str, Document], root: Path, cache: Cache
 ) -> tuple[dict[str, str], dict[str, Path], tuple[Finding, ...]]:
     """Images that can be set: path to staged name, staged name to file; and what is wrong.
 
-    Paths are relative to `proceedings/` under `root`.
+    Paths are relative to `proceedings/` under `root`. What a worker said of an image is kept.
     """
     folder = (root / "proceedings").resolve()
     names: dict[str, str] = {}
@@ -40,14 +42,38 @@ def gather(
             continue
         name = f"{len(files) + 1}{file.suffix.lower()}"
         names[path], files[name] = name, file
-    jobs = [Job(name, usable_image, (file,)) for name, file in files.items()]
-    for outcome in run(jobs):
-        wrong = outcome.failure.message if outcome.failure else outcome.value
-        if wrong:
-            path = next(path for path, name in names.items() if name == outcome.name)
+    faults = _tried(files, cache)
+    for path, name in list(names.items()):
+        if wrong := faults[name]:
             findings.append(_finding(path, f"cannot be read: {wrong}"))
             del files[names.pop(path)]
     return names, files, tuple(findings)
+
+
+def _tried(files: Mapping[str, Path], cache: Cache) -> dict[str, str]:
+    """By staged name, why a file cannot be set; empty where it can."""
+    keys = {
+        name: cache.key("image", *VERSIONS, file.suffix.lower(), file)
+        for name, file in files.items()
+    }
+    known = {name: cache.find_text("image", key, ".txt") for name, key in keys.items()}
+    jobs = [Job(name, usable_image, (files[name],)) for name in files if known[name] is None]
+    for outcome in run(jobs):
+        if outcome.failure:  # another time, it may not be stopped
+            known[outcome.name] = outcome.failure.message
+            continue
+        fault: str = outcome.value
+        known[outcome.name] = fault
+        cache.store("image", keys[outcome.name], ".txt", _Writer(fault))
+    return {name: fault or "" for name, fault in known.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    text: str
+
+    def __call__(self, path: Path) -> None:
+        path.write_bytes(self.text.encode())
 
 
 def _named(volume: Volume) -> Iterator[str]:

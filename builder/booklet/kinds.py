@@ -44,7 +44,7 @@ def build_single(request: Request, kind: Kind) -> Single:
     request.folder.mkdir(parents=True, exist_ok=True)
     findings: list[Finding] = [*unknown_sections(request.volume)]
     pages, found = read_prose(request)
-    names, files, problems = images.gather(request.volume, pages, request.root)
+    names, files, problems = images.gather(request.volume, pages, request.root, request.cache)
     kept, _ = supplements.keep(request.volume, supplements.measured(request.volume, request.root))
     desk = Desk(
         volume=request.volume,

@@ -83,7 +83,7 @@ def build(request: Request) -> Booklet:
     findings: list[Finding] = [*unknown_fields(volume), *unknown_sections(volume)]
     pages, found = read_prose(request)
     findings += found
-    names, files, problems = images.gather(volume, pages, request.root)
+    names, files, problems = images.gather(volume, pages, request.root, request.cache)
     findings += problems
 
     kept, problems = supplements.keep(volume, supplements.measured(volume, request.root))

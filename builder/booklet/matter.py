@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import functools
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from builder.booklet.papers import VERSIONS
-from builder.booklet.typeset import Typeset, typeset
+from builder.booklet.typeset import Typeset, templates, typeset
 from builder.work import Cache, Job, Progress, run, share
 
 _TYPESET: TypeAdapter[Typeset] = TypeAdapter(Typeset)
@@ -80,17 +77,7 @@ def _key(data: dict[str, Any] | None, setting: Setting) -> str:
         if f'"{name}"' in said
         for part in (name, file)
     ]
-    return setting.cache.key("matter", _templates(), *VERSIONS, said, *images)
-
-
-@functools.cache
-def _templates() -> str:
-    digest = hashlib.sha256()
-    folder = resources.files("builder.booklet").joinpath("templates")
-    for entry in sorted(folder.iterdir(), key=lambda one: one.name):
-        if entry.name.endswith(".typ"):
-            digest.update(entry.read_bytes())
-    return digest.hexdigest()
+    return setting.cache.key("matter", templates(), *VERSIONS, said, *images)
 
 
 def _kept(cache: Cache, key: str, out: Path) -> Typeset | None:

@@ -6,6 +6,8 @@ formulas, as the source that our own converter wrote; each is tried alone before
 
 from __future__ import annotations
 
+import functools
+import hashlib
 import json
 import shutil
 import tempfile
@@ -97,6 +99,17 @@ def typeset(data: Data, template: str, images: Mapping[str, Path], out: Path) ->
     )
     system = tuple(f for f in chosen.families if f not in (*fonts.BASE, *fonts.LAST))
     return Typeset(int(layout["pages"]), marks, tuple(sorted(chosen.missing)), system, obstacle)
+
+
+@functools.cache
+def templates() -> str:
+    """Changes when any template does."""
+    digest = hashlib.sha256()
+    folder = resources.files("builder.booklet").joinpath("templates")
+    for entry in sorted(folder.iterdir(), key=lambda one: one.name):
+        if entry.name.endswith(".typ"):
+            digest.update(entry.read_bytes())
+    return digest.hexdigest()
 
 
 def usable_image(file: Path) -> str:

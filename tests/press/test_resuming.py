@@ -103,3 +103,21 @@ def test_a_record_that_names_files_outside_the_site_brings_none_in(workshop: Pat
     make_volume(open_desk(workshop), final=False)
     assert outputs(workshop) == before
     assert (workshop / "papers" / "papers.bib").is_file()
+
+
+def test_a_second_build_starts_no_worker(workshop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Placeholders, pictures, front matter, papers, thumbnails, audit: all of it is kept."""
+    (workshop / "papers" / "roe25.pdf").unlink()
+    (workshop / "proceedings" / "more.md").write_text("# More\n\n![A dot](dot.svg)\n", "utf-8")
+    (workshop / "proceedings" / "dot.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', "utf-8"
+    )
+    first = make_volume(open_desk(workshop), final=False)
+    before = outputs(workshop)
+
+    def started(*_: object, **__: object) -> None:
+        raise AssertionError("a worker was started")
+
+    monkeypatch.setattr("pebble.ProcessPool", started)
+    assert make_volume(open_desk(workshop), final=False).report == first.report
+    assert outputs(workshop) == before
