@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 from collections import Counter
@@ -12,6 +13,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from builder.model.language import Speech, speech
 from builder.site import addresses
 from builder.work import file_names, write_if_changed
 
@@ -34,10 +36,13 @@ class Shelved:
     start: str
     """ISO date, or empty."""
     dates: str
+    """In words."""
     place: str
     title: str
     """Of the volume."""
     papers: int
+    booklet: bool
+    """Whether the site offers the volume."""
 
 
 def shelve(sites: Sequence[Path], out: Path) -> tuple[Shelved, ...]:
@@ -48,6 +53,9 @@ def shelve(sites: Sequence[Path], out: Path) -> tuple[Shelved, ...]:
     written, where a folder holds no site of ours, and `OSError`.
     """
     described = [_described(site) for site in sites]
+    # One language of all is the index's own.
+    languages = {str(about.get("volume", {}).get("language", "en")) for about in described}
+    spoken = speech(languages.pop() if len(languages) == 1 else "en")
     folders = _folders(described)
     shelved = []
     for folder in folders:
@@ -58,12 +66,16 @@ def shelve(sites: Sequence[Path], out: Path) -> tuple[Shelved, ...]:
         if (out / folder).exists():
             shutil.rmtree(out / folder)
         shutil.copytree(site, out / folder)
-        shelved.append(_shelved(folder, about))
+        shelved.append(_shelved(folder, about, site, spoken))
     ordered = tuple(sorted(shelved, key=lambda one: (one.start, one.folder), reverse=True))
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined
     )
-    page = environment.get_template("shelf.html").render(shelved=ordered)
+    environment.filters |= {
+        "say": spoken.say,
+        "count": lambda number, one, many: f"{number} {spoken.known.ngettext(one, many, number)}",
+    }
+    page = environment.get_template("shelf.html").render(shelved=ordered, language=spoken.tag)
     write_if_changed(out / "index.html", page)
     write_if_changed(out / "shelf.css", (_STATIC / "shelf.css").read_text(encoding="utf-8"))
     write_if_changed(out / addresses.ROBOTS, _robots([out / folder for folder in folders]))
@@ -94,7 +106,7 @@ def _folders(described: Sequence[dict[str, Any]]) -> list[str]:
     return [safe[name] for name in wanted]
 
 
-def _shelved(folder: str, about: dict[str, Any]) -> Shelved:
+def _shelved(folder: str, about: dict[str, Any], site: Path, spoken: Speech) -> Shelved:
     event = about["event"]
     start, end = str(event.get("start", "")), str(event.get("end", ""))
     return Shelved(
@@ -102,11 +114,19 @@ def _shelved(folder: str, about: dict[str, Any]) -> Shelved:
         name=str(event["name"]),
         short_name=str(event["short_name"]),
         start=start,
-        dates=start if end in ("", start) else f"{start} – {end}",
+        dates=spoken.span(_day(start), _day(end)),
         place=str(event.get("place", "")),
         title=str(about.get("volume", {}).get("title", "")),
         papers=len(about.get("papers", [])),
+        booklet=(site / addresses.BOOKLET).is_file(),
     )
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _robots(folders: Sequence[Path]) -> str:

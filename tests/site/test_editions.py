@@ -115,6 +115,9 @@ def test_editions_stand_side_by_side_under_an_index(
     index = (out / "index.html").read_text(encoding="utf-8")
     assert index.index("WSE 2025") < index.index("WSE 2024")
     assert 'href="2024/index.html"' in index
+    assert ">19 July 2025</time>" in index
+    assert ">3 papers</a>" in index
+    assert "booklet.pdf" not in index
     assert (out / "2024/papers/doe25.html").is_file()
     assert (out / "CNAME").is_file()
     assert (out / ".nojekyll").is_file()
@@ -126,6 +129,22 @@ def test_editions_stand_side_by_side_under_an_index(
     shelve(sites, out)
     assert not (out / "2025/papers/oster25.html").exists()
     assert (out / "2024/papers/oster25.html").is_file()
+
+
+def test_the_index_speaks_the_language_of_all_editions(
+    make: Any, editions: ModuleType, tmp_path: Path
+) -> None:
+    german = replace(other(editions, 2025), language="de")
+    sites = [make(german, name="2025", printed=True).out]
+    shelve(sites, tmp_path / "all")
+    index = (tmp_path / "all" / "index.html").read_text(encoding="utf-8")
+    assert '<html lang="de">' in index
+    assert "19. Juli 2025" in index
+    assert ">3 Beiträge</a>" in index
+    assert 'href="2025/booklet.pdf">Tagungsband (PDF)</a>' in index
+    sites.append(make(other(editions, 2024), name="2024").out)
+    shelve(sites, tmp_path / "all")
+    assert '<html lang="en">' in (tmp_path / "all" / "index.html").read_text(encoding="utf-8")
 
 
 def test_two_editions_of_one_year_are_told_apart_by_name(
