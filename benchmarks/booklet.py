@@ -119,6 +119,7 @@ def prepare(papers: Path, work: Path) -> None:
                 DocumentInfo(title=f"Paper {paper.stem}", first_page=page),
                 counts=(("qpdf", count), ("pypdf", count), ("pdfium", count)),
                 segment=work / f"{paper.stem}.segment",
+                alphabet="Łódź",
                 overlay=work / f"{paper.stem}.overlay",
             )
         page += made[paper.stem].pages

@@ -24,7 +24,7 @@ from builder.pdf.metadata import DocumentInfo, Label, clean
 from builder.pdf.printed import Printed
 from builder.pdf.rereading import Reader, SeenLink, Source, view_of
 from builder.pdf.stamping import Placed
-from builder.pdf.view import View, view
+from builder.pdf.view import View
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,9 +159,9 @@ def _pages(run: _Run, part: ExpectedPart, source: Source, offset: int) -> Iterat
         message = f"{_who(part)} has {len(source.pages)} pages, but {part.pages} were planned"
         yield _finding("audit-pages", message, run.file, part.key, offset + 1)
         return
-    for index, page in enumerate(source.pages):
-        seen = _rounded(view(run.written.pages[offset + index]))
-        if _rounded(view(page)) != seen or (
+    for index in range(part.pages):
+        seen = _rounded(run.written.view(offset + index))
+        if _rounded(source.view(index)) != seen or (
             index == 0 and seen != _rounded(view_of(run.volume.pages[offset]))
         ):
             message = (
@@ -333,12 +333,17 @@ def _find(run: _Run, address: str) -> int | None:
     return sheet - 1 if sheet is not None and 1 <= sheet <= len(run.volume.pages) else None
 
 
+_TOGETHER = 50
+"""Parts whose stamps are read at once: a font that they share is then loaded once."""
+
+
 def _added(run: _Run) -> Iterator[Finding]:
     """Stamps and fonts: what stands in the volume without having stood in a paper."""
-    step = max(1, len(run.expected.parts) // _TWICE)
-    with Printed(run.file, run.written.pages) as printed:
-        for index, (part, offset) in enumerate(run.parts):
-            yield from _stamps(run, printed, part, offset, whole=index % step == 0)
+    parts = list(run.parts)
+    with Printed(run.file, run.written) as printed:
+        for start in range(0, len(parts), _TOGETHER):
+            yield from _stamps(run, printed, parts[start : start + _TOGETHER], start)
+        for part, offset in parts:
             loose: dict[str, int] = {}
             for sheet in range(offset, offset + part.pages):
                 for name in printed.loose_fonts(sheet, whole=not part.key):
@@ -349,21 +354,28 @@ def _added(run: _Run) -> Iterator[Finding]:
 
 
 def _stamps(
-    run: _Run, printed: Printed, part: ExpectedPart, offset: int, *, whole: bool
+    run: _Run, printed: Printed, parts: Sequence[tuple[ExpectedPart, int]], start: int
 ) -> Iterator[Finding]:
-    """Whether every stamp can be read; one page of a part as a `whole`, if so wanted."""
-    by_page: dict[int, list[Placed]] = {}
-    for placed in part.stamps:
-        by_page.setdefault(offset + placed.page - 1, []).append(placed)
-    boxes = {sheet: [placed.box for placed in stamps] for sheet, stamps in by_page.items()}
-    first = {sheet: boxes.pop(sheet) for sheet in list(boxes)[: int(whole)]}
+    """Whether every stamp can be read; one page of some parts is read with all that it shows."""
+    step = max(1, len(run.expected.parts) // _TWICE)
+    wanted: dict[int, list[Placed]] = {}
+    keys: dict[int, str] = {}
+    whole: list[int] = []
+    for index, (part, offset) in enumerate(parts, start=start):
+        for placed in part.stamps:
+            wanted.setdefault(offset + placed.page - 1, []).append(placed)
+            keys[offset + placed.page - 1] = part.key
+        if part.stamps and index % step == 0:
+            whole.append(offset + part.stamps[0].page - 1)
+    boxes = {sheet: [placed.box for placed in stamps] for sheet, stamps in wanted.items()}
+    first = {sheet: boxes.pop(sheet) for sheet in whole}
     seen = itertools.chain(printed.words(first, whole=True), printed.words(boxes, whole=False))
     for sheet, texts in seen:
-        for placed, found in zip(by_page[sheet], texts, strict=True):
+        for placed, found in zip(wanted[sheet], texts, strict=True):
             # Order and joining differ by script; every letter must be there.
             if Counter(_letters(placed.text)) - Counter(_letters(found)):
                 message = f"sheet {sheet + 1} does not bear the stamp “{placed.text}”"
-                yield _finding("audit-stamps", message, run.file, part.key, sheet + 1)
+                yield _finding("audit-stamps", message, run.file, keys[sheet], sheet + 1)
 
 
 def _metadata(run: _Run) -> Iterator[Finding]:

@@ -53,6 +53,8 @@ _IMAGE_END = re.compile(rb"\sEI(?=[\s/]|\Z)")
 
 _SHOWN = re.compile(rb"\[[^\[\]\\]*\] ?TJ")
 _STRING = re.compile(rb"\([^()\\]*(?:\\.[^()\\]*)*\)", re.DOTALL)
+_IMAGE = re.compile(rb"ID(?<=[\s>\])]ID)\s")
+_COMMENT = re.compile(rb"%[^\r\n]*")
 # Fast for beginning with a set: few letters of a page's content are in it.
 _OPERATOR = re.compile(
     rb"[qQBE](?:(?<=[\s<>\[\]{}\0][qQ])|(?<=[\s<>\[\]{}\0][BE])(?:T|MC|DC))"
@@ -66,11 +68,13 @@ def balance(content: bytes) -> Balance:
 
 
 def _plain(content: bytes) -> Balance | None:
-    """The same for content without images, comments and stray operators, ten times as fast."""
+    """The same for content without images and stray operators, ten times as fast."""
     # Most of a page is the arrays of `TJ`, so they go first. Where that cuts through a string,
     # a parenthesis is left over, and the slow way is taken.
     rest = _STRING.sub(b" ", _SHOWN.sub(b" ", content))
-    if b"(" in rest or b")" in rest or b"%" in rest or b"ID" in rest:
+    if b"%" in rest:
+        rest = _COMMENT.sub(b" ", rest)
+    if b"(" in rest or b")" in rest or _IMAGE.search(rest):
         return None
     depth = marked = 0
     text = False

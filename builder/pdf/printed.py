@@ -18,7 +18,8 @@ import pypdfium2
 
 from builder.pdf.fonts import SHAPED
 from builder.pdf.normalising import STAMPS
-from builder.pdf.view import Box, view
+from builder.pdf.rereading import Source
+from builder.pdf.view import Box
 
 _OURS = re.compile(STAMPS + "s*")
 _DRAWN = re.compile(rb"q (%ss*) Do Q\s*\Z" % STAMPS.encode())
@@ -27,14 +28,15 @@ _RIM = 2.0
 
 
 class Printed:
-    """A volume, open for reading by pdfium, and its pages as qpdf reads them.
+    """A volume, open for reading by pdfium, and as qpdf reads it.
 
     Sheets count from 0.
     """
 
-    def __init__(self, file: Path, pages: Sequence[pikepdf.Object]) -> None:
+    def __init__(self, file: Path, written: Source) -> None:
         self._stack = contextlib.ExitStack()
-        self._pages = pages
+        self._written = written
+        self._pages = written.pages
         self._document = self._stack.enter_context(contextlib.closing(pypdfium2.PdfDocument(file)))
 
     def __enter__(self) -> Printed:
@@ -80,7 +82,7 @@ class Printed:
     def _read(
         self, document: pypdfium2.PdfDocument, index: int, sheet: int, boxes: Sequence[Box]
     ) -> list[str]:
-        seen = view(self._pages[sheet])
+        seen = self._written.view(sheet)
         page = document[index]
         words = page.get_textpage()
         try:
@@ -103,10 +105,8 @@ class Printed:
         with pikepdf.new() as pdf:
             for sheet in sheets:
                 page = self._pages[sheet]
-                seen = view(page)
-                alone: Any = pikepdf.Dictionary(
-                    Type=pikepdf.Name.Page, MediaBox=pikepdf.Array(list(seen.box))
-                )
+                box = pikepdf.Array(list(self._written.view(sheet).box))
+                alone: Any = pikepdf.Dictionary(Type=pikepdf.Name.Page, MediaBox=box)
                 form = _drawn(page)
                 if form is not None:
                     alone.Resources = pikepdf.Dictionary(

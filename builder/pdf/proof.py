@@ -24,7 +24,7 @@ from builder.model import Finding, Severity, Where
 from builder.pdf.engines import Counts, Opened, Unusable, open_paper
 from builder.pdf.fitting import Fit, plain
 from builder.pdf.limits import set_limits
-from builder.pdf.links import Destinations, annotations_of
+from builder.pdf.links import annotations_of
 from builder.pdf.preparing import Prepared
 from builder.pdf.rereading import SeenLink, Source
 from builder.pdf.sanitising import EMBEDDING
@@ -303,7 +303,6 @@ class _Pages(Source):
 
     def __init__(self, pdf: pikepdf.Pdf) -> None:
         self.pdf = pdf
-        self.destinations = Destinations(pdf)
         self.pages = [page.obj for page in pdf.pages]
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import functools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -20,9 +22,10 @@ from builder.pdf.links import (
     destination_of,
     is_link,
     outline,
+    plain_link,
     uri_of,
 )
-from builder.pdf.view import View
+from builder.pdf.view import View, view
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,10 @@ class SeenLink:
     uri: str = ""
 
 
+_AIMED = re.compile(rb"<< /A << /D \[ (\d+) (\d+) R ([^\[\]<>()]*)\] /S /GoTo >> ([^<>()]*) >>")
+_RECT = re.compile(rb"/Rect \[ ([-\d. ]*)\]")
+
+
 class Source:
     """A file through qpdf, which is ten times as fast as pypdf: a part as it went in, or a volume.
 
@@ -44,13 +51,35 @@ class Source:
 
     def __init__(self, path: Path, stack: contextlib.ExitStack) -> None:
         self.pdf = stack.enter_context(pikepdf.open(path))
-        self.destinations = Destinations(self.pdf)
         self.pages = [page.obj for page in self.pdf.pages]
+        self._views: dict[int, View] = {}
+
+    @functools.cached_property
+    def destinations(self) -> Destinations:
+        """Where names lead; read when the first is asked for."""
+        return Destinations(self.pdf)
+
+    @functools.cached_property
+    def numbers(self) -> dict[tuple[int, int], int]:
+        """Index of each page by its number."""
+        found: dict[tuple[int, int], int] = {}
+        for index, page in enumerate(self.pages):
+            found.setdefault(page.objgen, index)
+        return found
+
+    def view(self, index: int) -> View:
+        """How a page is seen; looked at once."""
+        if index not in self._views:
+            self._views[index] = view(self.pages[index])
+        return self._views[index]
 
     def links(self, index: int) -> list[SeenLink]:
         """The links of one page that lead anywhere, in order."""
         found = []
         for annotation in annotations_of(self.pages[index]):
+            if (plain := self._plain_link(annotation)) is not None:
+                found.append(plain)
+                continue
             if not is_link(annotation):
                 continue
             rect = _rect(annotation.get("/Rect"))
@@ -59,9 +88,23 @@ class Source:
                 found.append(SeenLink(rect, uri=uri))
             elif destination is not None:
                 target = self.destinations.resolve(destination)
-                page, view = target or (None, ())
-                found.append(SeenLink(rect, page, tuple(_plain(part) for part in view)))
+                page, shown = target or (None, ())
+                found.append(SeenLink(rect, page, tuple(_plain(part) for part in shown)))
         return found
+
+    def _plain_link(self, annotation: pikepdf.Object) -> SeenLink | None:
+        """A link in one look, if it is of the plainest kind and leads straight to a page."""
+        text = annotation.unparse(resolved=True)
+        if aimed := _AIMED.fullmatch(text):
+            page = self.numbers.get((int(aimed[1]), int(aimed[2])))
+            rect = _RECT.search(aimed[4])
+            if page is None or not rect or b"/Subtype /Link " not in aimed[4] + b" ":
+                return None
+            return SeenLink(_corners(rect[1]), page, _view(aimed[3]))
+        plain = plain_link(annotation)
+        if plain is None or plain.name is not None or not (rect := _RECT.search(plain.rest)):
+            return None
+        return SeenLink(_corners(rect[1]), uri=plain.uri)
 
     def named(self, name: str) -> int | None:
         """Index of the page on which a named destination is."""
@@ -85,11 +128,15 @@ class Reader:
             for index, page in enumerate(self.pages)
             if page.indirect_reference is not None
         }
-        self.names: dict[str, tuple[int | None, tuple[str, ...]]] = {
+        self.forget()
+
+    @functools.cached_property
+    def names(self) -> dict[str, tuple[int | None, tuple[str, ...]]]:
+        """Where names lead; read when the first is asked for."""
+        return {
             name: self._place(found.dest_array)
             for name, found in self.reader.named_destinations.items()
         }
-        self.forget()
 
     def forget(self) -> None:
         """Let go of what was read of the parts compared so far."""
@@ -173,6 +220,21 @@ def view_of(page: Any) -> View:
     if visible[2] - visible[0] < 1 or visible[3] - visible[1] < 1:
         visible = (media[0], media[1], media[2], media[3])
     return View(visible, page.rotation % 360, float(page.get("/UserUnit", 1)))
+
+
+def _corners(text: bytes) -> tuple[float, ...]:
+    """A rectangle as qpdf writes it; numbers alone are in it."""
+    return _rect(text.split())
+
+
+@functools.lru_cache(4096)
+def _view(text: bytes) -> tuple[str, ...]:
+    """A destination's view as qpdf writes it, its numbers in one form. Many links share one."""
+    words = [word.decode() for word in text.split()]
+    return tuple(
+        "None" if word == "null" else word if word.startswith("/") else f"{float(word):.3f}"
+        for word in words
+    )
 
 
 def _rect(value: Any) -> tuple[float, ...]:
