@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from builder.site import calendar, downloads, facets, navigation, record, search, words
+from builder.site import addresses, calendar, downloads, facets, navigation, record, search, words
 from builder.site.desk import Desk
 from builder.site.downloads import Files
 from builder.site.head import Heads
@@ -74,7 +74,11 @@ class Run:
         files = downloads.collect(self.shelf)
         texts = (*facets.texts(self.shelf), *calendar.texts(self.shelf))
         data = {path: text.encode("utf-8", "replace") for path, text in texts}
-        return replace(files, written={**files.written, **data})
+        written = {**files.written, **data}
+        if not self.own:
+            # What robots may do on somebody's own site is theirs to say.
+            written.pop(addresses.ROBOTS, None)
+        return replace(files, written=written)
 
     @cached_property
     def pages(self) -> tuple[Entry, ...]:

@@ -62,5 +62,6 @@ def test_names_of_others_stay_theirs(tmp_path: Path, editions: ModuleType) -> No
     assert 'href="authors/jane-doe.html"' in page
     assert 'href="#cmdoption-ls-l"' in page
     assert (out / "papers" / "doe25.html").is_file()
+    assert not (out / "robots.txt").exists()
     # Their site loads what it likes.
     assert "Content-Security-Policy" not in page
