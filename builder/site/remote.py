@@ -78,8 +78,9 @@ def _matches(source: str, url: SplitResult) -> bool:
 
 
 def _line(node: nodes.Node) -> int | None:
-    while node is not None:
-        if node.line:
-            return node.line
-        node = node.parent
+    at: nodes.Node | None = node
+    while at is not None:
+        if at.line:
+            return int(at.line)
+        at = at.parent
     return None
