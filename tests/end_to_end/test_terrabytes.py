@@ -173,12 +173,34 @@ def test_packages_hold_the_long_papers_and_say_that_nobody_consented(edition: Pa
 
 
 def test_two_builds_in_two_places_are_equal_byte_for_byte(
-    edition: Path, tmp_path: Path, repository: Path, proceedings
+    edition: Path,
+    tmp_path: Path,
+    repository: Path,
+    proceedings,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    # Another day's end, another locale, another order of sets, another user's home.
+    for name, value in (
+        ("TZ", "Pacific/Chatham"),
+        ("LC_ALL", "tr_TR.UTF-8"),
+        ("LANGUAGE", "tr"),
+        ("PYTHONHASHSEED", "4711"),
+        ("XDG_CACHE_HOME", str(tmp_path / "cache")),
+    ):
+        monkeypatch.setenv(name, value)
     again = build(tmp_path / "elsewhere", repository, proceedings)
     first, second = edition / "build" / "manifest.json", again / "build" / "manifest.json"
     assert first.read_bytes() == second.read_bytes()
-    for name in ("booklet.pdf", "report.json", "site/index.html", "export/dmlr.zip"):
+    papers = sorted((edition / "build" / "papers").glob("*.pdf"))
+    assert len(papers) == 24
+    for name in (
+        "booklet.pdf",
+        "front-matter.pdf",
+        "report.json",
+        "site/index.html",
+        "export/dmlr.zip",
+        *(f"papers/{file.name}" for file in papers),
+    ):
         assert (edition / "build" / name).read_bytes() == (again / "build" / name).read_bytes(), (
             name
         )
