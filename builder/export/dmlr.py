@@ -21,6 +21,41 @@ from builder.model import Contributor, Finding, Severity
 
 MEGABYTE = 1_000_000
 
+TITLE_LONG = lacks.Kind(
+    code="export-title-long",
+    severity=Severity.WARNING,
+    one="{key}: its title has {number} characters; {journal} takes {most}",
+    many="have titles longer than {journal} takes",
+    hint=f"{lacks.AUTHORS} `title` in papers.bib",
+)
+ABSTRACT_LONG = lacks.Kind(
+    code="export-abstract-length",
+    severity=Severity.WARNING,
+    one="{key}: its abstract has {number} characters; {journal} takes {most}",
+    many="have abstracts longer than {journal} takes",
+    hint=f"{lacks.AUTHORS} `abstract` in papers.bib",
+)
+NO_OPENREVIEW = lacks.Kind(
+    code="export-no-openreview",
+    one="{key}: no OpenReview profile is known of {who}; {journal} asks every author to have one",
+    many="have authors of whom no OpenReview profile is known; {journal} asks every author to have "
+    "one",
+    hint=f"{lacks.AUTHORS} authors.yaml (`openreview: ~First_Last1`)",
+)
+FILE_LARGE = lacks.Kind(
+    code="export-file-large",
+    severity=Severity.WARNING,
+    one="{key}: {file} is larger than the {most} MB that {journal} takes",
+    many="have files larger than {journal} takes",
+    hint="for the authors to mend: make it smaller, or host it and give its address",
+)
+SUPPLEMENT_TYPE = lacks.Kind(
+    code="export-supplement-type",
+    one="{key}: {file} is no supplement that {journal} takes ({kinds})",
+    many="have supplements of a kind that {journal} does not take",
+    hint="put it into a zip file before it is submitted",
+)
+
 
 def skeleton(dossier: Dossier) -> str:
     """The manuscript's front matter, which compiles with a copy of `dmlr2e.sty` beside it."""
@@ -44,42 +79,19 @@ def skeleton(dossier: Dossier) -> str:
 
 def check(dossier: Dossier) -> Iterator[lacks.Lack]:
     """The limits of DMLR's submission form."""
-    about, paper = dossier.profile, dossier.paper
-    most = about.number("title_characters") or 0
-    if len(dossier.title) > most:
-        yield lacks.lack(
-            dossier,
-            code="export-title-long",
-            many=f"have titles longer than {about.short} takes",
-            severity=Severity.WARNING,
-            message=f"{dossier.paper.key}: its title has {len(dossier.title)} characters; "
-            f"{about.short} takes {most}",
-            hint=f"{lacks.AUTHORS} `title` in papers.bib",
-        )
-    most = about.number("abstract_characters") or 0
-    if len(dossier.abstract) > most:
-        yield lacks.lack(
-            dossier,
-            code="export-abstract-length",
-            many=f"have abstracts longer than {about.short} takes",
-            severity=Severity.WARNING,
-            message=f"{dossier.paper.key}: its abstract has {len(dossier.abstract)} characters; "
-            f"{about.short} takes {most}",
-            hint=f"{lacks.AUTHORS} `abstract` in papers.bib",
-        )
+    about = dossier.profile
+    for kind, text, limit in (
+        (TITLE_LONG, dossier.title, "title_characters"),
+        (ABSTRACT_LONG, dossier.abstract, "abstract_characters"),
+    ):
+        most = about.number(limit) or 0
+        if len(text) > most:
+            yield lacks.lack(dossier, kind, number=len(text), most=most)
     yield from _sizes(dossier)
-    unknown = [a.name.full for a in paper.contributors if not openreview.profile(dossier, a)]
+    people = dossier.paper.contributors
+    unknown = [author.name.full for author in people if not openreview.profile(dossier, author)]
     if unknown:
-        yield lacks.lack(
-            dossier,
-            code="export-no-openreview",
-            many=f"have authors of whom no OpenReview profile is known; {about.short} asks every "
-            "author to have one",
-            severity=Severity.INFO,
-            message=f"{dossier.paper.key}: no OpenReview profile is known of {lacks.few(unknown)}; "
-            f"{about.short} asks every author to have one",
-            hint=f"{lacks.AUTHORS} authors.yaml (`openreview: ~First_Last1`)",
-        )
+        yield lacks.lack(dossier, NO_OPENREVIEW, who=lacks.few(unknown))
 
 
 def extras(files: Files, folder: str, dossier: Dossier, options: Options) -> list[Check]:
@@ -170,25 +182,9 @@ def _sizes(dossier: Dossier) -> Iterator[lacks.Lack]:
     for limit, file in files:
         most = about.number(limit) or 0
         if file.stat().st_size > most * MEGABYTE:
-            yield lacks.lack(
-                dossier,
-                code="export-file-large",
-                many=f"have files larger than {about.short} takes",
-                severity=Severity.WARNING,
-                message=f"{dossier.paper.key}: {file.name} is larger than the {most} MB that "
-                f"{about.short} takes",
-                hint="for the authors to mend: make it smaller, or host it and give its address",
-            )
+            yield lacks.lack(dossier, FILE_LARGE, file=file.name, most=most)
         if limit.startswith("supplement") and file.suffix.lower().lstrip(".") not in kinds:
-            yield lacks.lack(
-                dossier,
-                code="export-supplement-type",
-                many=f"have supplements of a kind that {about.short} does not take",
-                severity=Severity.INFO,
-                message=f"{dossier.paper.key}: {file.name} is no supplement that {about.short} "
-                f"takes ({' or '.join(kinds)})",
-                hint="put it into a zip file before it is submitted",
-            )
+            yield lacks.lack(dossier, SUPPLEMENT_TYPE, file=file.name, kinds=" or ".join(kinds))
 
 
 def _author(dossier: Dossier, author: Contributor) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.cite import facts
+from builder.export import photos
 from builder.export.conflicts import Conflict
 from builder.export.overlap import Overlap
 from builder.export.profile import Profile
@@ -46,6 +48,8 @@ class Dossier:
     manuscript: Path | None = None
     """The manuscript that came for the journal."""
     manuscript_seen: Inspection | None = None
+    faces: Mapping[str, Path] = field(default_factory=dict)
+    """The photos of authors that the journal shows, by their path in `proceedings/`."""
     overlap: Overlap | None = None
     """The manuscript against the workshop's paper; `None` while none came."""
 
@@ -110,6 +114,10 @@ class Dossier:
         person = self.volume.person(author.person) if author.person else None
         return author.biography or (person.biography if person else "")
 
+    def photo(self, author: Contributor) -> Path | None:
+        """The author's photo, where the journal shows one and it can be shown."""
+        return self.faces.get(photos.of(self.volume, author))
+
     @property
     def corresponding(self) -> Contributor | None:
         """Who is marked as corresponding author; nobody is made one."""
@@ -131,6 +139,7 @@ def gather(
     name: str,
     conflicts: tuple[Conflict, ...],
     overlap: Overlap | None = None,
+    faces: Mapping[str, Path] = {},
 ) -> Dossier:
     """The dossier of the paper that `decision` is about; `name` is its safe file name."""
     paper = request.volume.paper(decision.key)
@@ -155,6 +164,7 @@ def gather(
         manuscript=manuscript if manuscript and manuscript.is_file() else None,
         manuscript_seen=request.seen.get(paper.key),
         overlap=overlap,
+        faces=faces,
     )
 
 

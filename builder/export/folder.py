@@ -50,6 +50,8 @@ class Journal:
     """Writes what only this journal asks for into a paper's folder."""
     of_package: Callable[[Options, Profile], Iterable[Finding]]
     """What only this journal minds about what was asked for."""
+    portraits: tuple[str, ...] = ()
+    """Suffixes of the photos of authors that its class shows; none where it shows none."""
 
 
 def write(files: Files, journal: Journal, dossier: Dossier, options: Options) -> list[Check]:

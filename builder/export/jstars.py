@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 
 from builder.check.profiles import jstars as rules
 from builder.export import lacks, latex, letters, profile, scholarone
@@ -16,6 +17,26 @@ from builder.export.folder import Check, Journal, attachments, supplements, valu
 from builder.export.package import assemble
 from builder.export.target import Options, Target
 from builder.model import Contributor, Finding, Severity
+
+ABSTRACT_LENGTH = lacks.Kind(
+    code="export-abstract-length",
+    one="{key}: its abstract has {words} words; {journal} asks for {least} to {most}",
+    many="have abstracts that are shorter or longer than {journal} asks for",
+    hint=f"{lacks.AUTHORS} the manuscript; the workshop's abstract may stay as it is",
+)
+REVIEW_PDF = lacks.Kind(
+    code="export-review-pdf",
+    severity=Severity.WARNING,
+    one="{key}: the manuscript's PDF breaks IEEE Xplore's rules: {faults}",
+    many="have manuscripts whose PDF breaks IEEE Xplore's rules",
+    hint=f"{lacks.AUTHORS} a new PDF; fonts are embedded by pdfLaTeX unless told otherwise",
+)
+NO_ORCID = lacks.Kind(
+    code="export-no-orcid",
+    one="{key}: no ORCID is known of {who}; {journal} asks for it at submission",
+    many="have authors of whom no ORCID is known; {journal} asks for it at submission",
+    hint=f"{lacks.AUTHORS} authors.yaml",
+)
 
 
 def skeleton(dossier: Dossier) -> str:
@@ -34,8 +55,12 @@ def skeleton(dossier: Dossier) -> str:
         "key": paper.key,
         "event": latex.escape(dossier.volume.event.short_name),
         "biographies": [
-            (latex.escape(author.name.full), latex.escape(dossier.biography(author)))
-            for author in paper.contributors
+            (
+                latex.escape(author.name.full),
+                latex.escape(dossier.biography(author)),
+                photo[0] if (photo := _photo(dossier, number)) else "",
+            )
+            for number, author in enumerate(paper.contributors)
             if not author.name.organisation
         ],
     }
@@ -43,46 +68,19 @@ def skeleton(dossier: Dossier) -> str:
 
 
 def check(dossier: Dossier) -> Iterator[lacks.Lack]:
-    """What JSTARS asks of an abstract and of authors."""
+    """What JSTARS asks of an abstract, of a manuscript's PDF and of authors."""
     about = dossier.profile
     least, most = about.number("abstract_words_least"), about.number("abstract_words_most")
     words = len(dossier.abstract.split())
     if words and least and most and not least <= words <= most:
-        yield lacks.lack(
-            dossier,
-            code="export-abstract-length",
-            many=f"have abstracts that are shorter or longer than {about.short} asks for",
-            severity=Severity.INFO,
-            message=f"{dossier.paper.key}: its abstract has {words} words; {about.short} asks for "
-            f"{least} to {most}",
-            hint=f"{lacks.AUTHORS} the manuscript; the workshop's abstract may stay as it is",
-        )
+        yield lacks.lack(dossier, ABSTRACT_LENGTH, words=words, least=least, most=most)
     seen = dossier.manuscript_seen if dossier.manuscript else None
     if seen and seen.usable and (wrong := rules.faults(seen)):
-        yield lacks.lack(
-            dossier,
-            code="export-review-pdf",
-            many="have manuscripts whose PDF breaks IEEE Xplore's rules",
-            severity=Severity.WARNING,
-            message=f"{dossier.paper.key}: the manuscript's PDF breaks IEEE Xplore's rules: "
-            f"{lacks.few(wrong)}",
-            hint=f"{lacks.AUTHORS} a new PDF; fonts are embedded by pdfLaTeX unless told otherwise",
-        )
-    without = [
-        author.name.full
-        for author in dossier.paper.contributors
-        if not author.name.organisation and not dossier.orcid(author)
-    ]
+        yield lacks.lack(dossier, REVIEW_PDF, faults=lacks.few(wrong))
+    people = [a for a in dossier.paper.contributors if not a.name.organisation]
+    without = [author.name.full for author in people if not dossier.orcid(author)]
     if without:
-        yield lacks.lack(
-            dossier,
-            code="export-no-orcid",
-            many=f"have authors of whom no ORCID is known; {about.short} asks for it at submission",
-            severity=Severity.INFO,
-            message=f"{dossier.paper.key}: no ORCID is known of {lacks.few(without)}; "
-            f"{about.short} asks for it at submission",
-            hint=f"{lacks.AUTHORS} authors.yaml",
-        )
+        yield lacks.lack(dossier, NO_ORCID, who=lacks.few(without))
 
 
 def extras(files: Files, folder: str, dossier: Dossier, options: Options) -> list[Check]:
@@ -101,6 +99,9 @@ def extras(files: Files, folder: str, dossier: Dossier, options: Options) -> lis
         ),
         "every answer that the submission form asks for, in its order",
     )
+    for number, author in enumerate(dossier.paper.contributors):
+        if photo := _photo(dossier, number):
+            files.copy(f"{folder}/latex/{photo[0]}", photo[1], f"photo of {author.name.full}")
     if not options.scholarone:
         return []
     key, name = options.scholarone, scholarone.name(dossier)
@@ -132,6 +133,12 @@ def deposit(options: Options, about: profile.Profile) -> Iterator[Finding]:
             hint="its client key belongs to an integrator: let them try it on a test site first; "
             "without one, form-answers.md has everything to paste",
         )
+
+
+def _photo(dossier: Dossier, number: int) -> tuple[str, Path] | None:
+    """The photo of an author (from 0): its name beside `main.tex`, and the edition's file."""
+    file = dossier.photo(dossier.paper.contributors[number])
+    return (f"photo-{number + 1}{file.suffix.lower()}", file) if file else None
 
 
 def _authors(authors: tuple[Contributor, ...]) -> str:
@@ -171,7 +178,14 @@ def _thanks(dossier: Dossier) -> list[str]:
     return notes
 
 
-_JOURNAL = Journal(id="jstars", skeleton=skeleton, check=check, extras=extras, of_package=deposit)
+_JOURNAL = Journal(
+    id="jstars",
+    skeleton=skeleton,
+    check=check,
+    extras=extras,
+    of_package=deposit,
+    portraits=(".png", ".jpg", ".jpeg"),  # what pdfLaTeX reads
+)
 
 TARGET = Target(
     name="jstars",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
-from builder.export import editors, folder, lacks, letters, profile
+from builder.export import editors, folder, lacks, letters, photos, profile, standing
 from builder.export.conflicts import conflicts
 from builder.export.conflicts import findings as conflict_findings
 from builder.export.dossier import PREVIEW, Dossier, gather, topic
@@ -31,6 +32,8 @@ def assemble(request: Request, journal: Journal) -> Package:
     papers = [paper for d in decisions if (paper := request.volume.paper(d.key))]
     found = conflicts(request.volume, papers)
 
+    faces, unseen = _faces(request, journal, chosen)
+
     def dossier(decision: Decision) -> Dossier:
         return gather(
             request,
@@ -40,14 +43,16 @@ def assemble(request: Request, journal: Journal) -> Package:
             name=names[decision.key],
             conflicts=found,
             overlap=overlaps.get(decision.key),
+            faces=faces,
         )
 
     every = [dossier(decision) for decision in decisions]
     handed = [d for d in every if d.decision in chosen]
     findings = [
         *(request.private.findings if request.private else ()),
-        *lacks.of_package(about, decisions, handed, preview=preview, day=request.day),
+        *standing.findings(about, decisions, handed, preview=preview, day=request.day),
         *journal.of_package(request.options, about),
+        *unseen,
         *conflict_findings(c for c in found if c.paper.key in {d.paper.key for d in handed}),
     ]
     files = Files(request.out)
@@ -110,6 +115,21 @@ def unanswered(decision: Decision) -> bool:
     return decision.verdict == "ask" and consent is not None and consent.verdict == "ask"
 
 
+def _faces(
+    request: Request, journal: Journal, chosen: list[Decision]
+) -> tuple[Mapping[str, Path], list[Finding]]:
+    """The photos of the chosen papers' authors, if the journal shows any; what is wrong with some.
+
+    Nobody's photo is looked for elsewhere than where the edition says.
+    """
+    if not journal.portraits:
+        return {}, []
+    papers = [paper for d in chosen if (paper := request.volume.paper(d.key))]
+    authors = [author for paper in papers for author in paper.contributors]
+    usable, wrong = photos.usable(request.root, request.volume, authors, journal.portraits)
+    return usable, [photos.unusable(path, why) for path, why in wrong.items()]
+
+
 def _pdfs(files: Files, handed: list[Dossier]) -> tuple[list[Dossier], list[lacks.Lack]]:
     """Puts the PDFs into the package, marked where it is a preview; who failed goes without."""
     orders = []
@@ -147,12 +167,10 @@ def _pdfs(files: Files, handed: list[Dossier]) -> tuple[list[Dossier], list[lack
         missing.append(
             lacks.lack(
                 order.dossier,
-                code="export-no-pdf",
-                many="have a PDF that cannot be used; it is not in the package",
-                severity=Severity.WARNING,
-                message=f"{'the manuscript' if mine else 'the PDF'} of {key} cannot be used and is "
-                f"not in the package: {failures[order.name]}",
-                hint=f"{lacks.AUTHORS} the file {order.source.name}",
+                lacks.UNUSABLE_PDF,
+                what="manuscript" if mine else "PDF",
+                why=failures[order.name],
+                file=order.source.name,
             )
         )
     return [replace(d, **gone.get(d.paper.key, {})) for d in handed], missing

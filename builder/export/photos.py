@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
-from builder.booklet.images import problem
+from builder.booklet.images import KINDS, problem
 from builder.booklet.typeset import usable_image
 from builder.model import Contributor, Finding, Severity, Volume, Where
 from builder.work import Job, run
@@ -18,11 +18,14 @@ def of(volume: Volume, contributor: Contributor) -> str:
 
 
 def usable(
-    root: Path, volume: Volume, people: Iterable[Contributor]
+    root: Path,
+    volume: Volume,
+    people: Iterable[Contributor],
+    kinds: Collection[str] = KINDS,
 ) -> tuple[Mapping[str, Path], Mapping[str, str]]:
     """The files of the photos of `people` that can be set, and what is wrong with the others.
 
-    Both by path relative to `proceedings/`, which must hold them.
+    Both by path relative to `proceedings/`, which must hold them; `kinds` are suffixes.
     """
     folder = (root / "proceedings").resolve()
     files: dict[str, Path] = {}
@@ -31,6 +34,8 @@ def usable(
         file = (folder / PurePosixPath(path)).resolve()
         if path and (fault := problem(file, folder)):
             wrong[path] = fault
+        elif path and file.suffix.lower() not in kinds:
+            wrong[path] = f"is of a kind that the journal's class cannot show ({file.suffix})"
         elif path:
             files[path] = file
     jobs = [Job(path, usable_image, (file,)) for path, file in files.items()]

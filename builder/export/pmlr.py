@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from builder.cite.bibtex import entry, names, protected
-from builder.export import editors, lacks, letters, preflight, profile
+from builder.export import editors, lacks, letters, preflight, profile, standing
 from builder.export.conflicts import conflicts
 from builder.export.conflicts import findings as conflict_findings
 from builder.export.documents import Sheet, read, set_pages
@@ -32,6 +32,15 @@ from builder.work import file_names
 
 VIDEOS = frozenset({".mp4", ".mov", ".avi", ".mkv", ".webm"})
 """PMLR takes no videos as supplements; a `video` field links them."""
+
+
+SUPPLEMENTS_LEFT = lacks.Kind(
+    code="export-supplement-type",
+    one="{key}: {files} cannot go to PMLR, which takes one supplement of a kind, and no videos",
+    many="have supplements that PMLR does not take",
+    hint="put several files into one; host videos elsewhere and give their address "
+    "(`video` in papers.bib)",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +95,7 @@ def build(request: Request) -> Package:
     handed = [article.dossier for article in articles]
     findings = [
         *(request.private.findings if request.private else ()),
-        *lacks.of_package(about, decisions, handed, preview=preview, day=request.day),
+        *standing.findings(about, decisions, handed, preview=preview, day=request.day),
         *conflict_findings(shared.conflicts),
         *_archival(request, about),
         *_preflight(faults),
@@ -243,12 +252,10 @@ def _pdfs(
             files.drop(order.out.relative_to(files.folder).as_posix())
             yield lacks.lack(
                 order.dossier,
-                code="export-no-pdf",
-                many="have a PDF that cannot be used; it is not in the package",
-                severity=Severity.WARNING,
-                message=f"the PDF of {order.dossier.paper.key} cannot be used and is not in the "
-                f"package: {failures[order.name]}",
-                hint=f"{lacks.AUTHORS} the file {order.dossier.paper.pdf_file}",
+                lacks.UNUSABLE_PDF,
+                what="PDF",
+                why=failures[order.name],
+                file=order.dossier.paper.pdf_file,
             )
 
 
@@ -269,16 +276,7 @@ def _supplements(files: Files, folder: str, article: Article) -> Iterator[lacks.
         taken.add(suffix.lower())
         files.copy(f"{folder}/{article.id}-supp{suffix.lower()}", source, "supplement")
     if left:
-        yield lacks.lack(
-            article.dossier,
-            code="export-supplement-type",
-            many="have supplements that PMLR does not take",
-            severity=Severity.INFO,
-            message=f"{article.dossier.paper.key}: {lacks.few(left)} cannot go to PMLR, which "
-            "takes one supplement of a kind, and no videos",
-            hint="put several files into one; host videos elsewhere and give their address "
-            "(`video` in papers.bib)",
-        )
+        yield lacks.lack(article.dossier, SUPPLEMENTS_LEFT, files=lacks.few(left))
 
 
 def _permissions(

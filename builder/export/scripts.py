@@ -73,7 +73,10 @@ _VIETNAMESE = {
         for start, chars in _UPPER.items()
         for at, char in enumerate(chars)
     },
-    **{"Ỷ": 0x1A, "ỷ": 0x1B, "Ỵ": 0x1C, "ỵ": 0x1D},
+    "Ỷ": 0x1A,
+    "ỷ": 0x1B,
+    "Ỵ": 0x1C,
+    "ỵ": 0x1D,
 }
 """Letters to their places in the encoding T5."""
 

@@ -24,7 +24,8 @@ from builder.model import (
 )
 from builder.model.markup import Math, Text, latex
 
-STYLE = Path(__file__).resolve().parents[1] / "data" / "latex" / "dmlr2e.sty"
+DATA = Path(__file__).resolve().parents[1] / "data"
+STYLE = DATA / "latex" / "dmlr2e.sty"
 SPECIALS = r"&%$#_{}~^\ <tag> |bar| “quoted” – it’s 50 % of §5"
 
 HARD = Paper(
@@ -41,6 +42,8 @@ HARD = Paper(
         Contributor(
             name=Name(given="Ṣadé Ọlá", family="Nguyễn"),
             affiliations=(Affiliation(name=rf"Institute of {SPECIALS}, Town"),),
+            biography=f"Ṣadé draws maps of {SPECIALS}.",
+            photo="images/jane.png",
         ),
         Contributor(name=Name(given="Łukasz", family="Đurić", suffix="Jr.")),
         Contributor(name=Name(given="Trần Thị Thuỷ", family="Phương Dững")),
@@ -63,6 +66,9 @@ needs_tex = [
 
 
 def package(target: str, paper: Paper, out: Path) -> Package:
+    photo = out / "proceedings/images/jane.png"
+    photo.parent.mkdir(parents=True)
+    shutil.copyfile(DATA / "fictional/proceedings/images/jane.png", photo)
     volume = Volume(
         event=Event(name="Maps & more", short_name="Maps 2025"),
         title="Maps",
@@ -108,6 +114,9 @@ class TestDraft:
     def test_it_compiles_and_says_everything_as_the_volume_does(
         self, target: str, tmp_path: Path
     ) -> None:
+        import pypdfium2
+        from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE as IMAGE
+
         made = package(target, HARD, tmp_path)
         text, log = compiled(made.folder / "papers/hard25/latex", draft=True)
         assert text, log[-2000:]
@@ -131,6 +140,13 @@ class TestDraft:
         # TeX's encodings have one shape for Croatian and Icelandic, and name it as the latter.
         assert {"Đ", "Ð"} & set(letters)
         assert "preview, consent not recorded" in " ".join(text.split())
+        # IEEE's biographies stand beside the photos that the edition has; DMLR prints none.
+        with_photo = target == "jstars"
+        assert (made.folder / "papers/hard25/latex/photo-1.png").is_file() == with_photo
+        assert ("drawsmapsof" in said) == with_photo
+        document = pypdfium2.PdfDocument(made.folder / "papers/hard25/latex/main.pdf")
+        images = [shown for page in document for shown in page.get_objects() if shown.type == IMAGE]
+        assert len(images) == with_photo
 
     def test_characters_without_a_font_are_shown_by_number(
         self, target: str, tmp_path: Path

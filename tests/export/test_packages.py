@@ -531,11 +531,11 @@ def test_facts_that_are_older_than_the_edition_by_a_year_are_a_warning(make: Mak
     }
     old = dataclasses.replace(about, facts=facts)
     assert old.outdated(dt.date(2021, 6, 1)) == ("contact",)
-    from builder.export import lacks
+    from builder.export import standing
 
     (finding,) = (
         f
-        for f in lacks.of_package(old, (), (), preview=False, day=dt.date(2021, 6, 1))
+        for f in standing.findings(old, (), (), preview=False, day=dt.date(2021, 6, 1))
         if f.code == "export-fact-old"
     )
     assert "contact" in finding.message
