@@ -24,7 +24,8 @@ from builder.work import Outputs
 class Run:
     """The staging area of a run, and the one account of what goes into it.
 
-    Raises `Refused` at once if a `final` output is asked for while errors stand.
+    Raises `Refused` at once if a `final` output is asked for while errors stand, or pages are to
+    stay that may still change.
     """
 
     desk: Desk
@@ -36,6 +37,7 @@ class Run:
     staged: list[str] = field(default_factory=list)
     """Paths below `build/` that this run replaces."""
     pages: Pages = "keep"
+    """Whether the plan's pages stay for good."""
     opened: list[str] = field(default_factory=list)
     """What to open, in the order of interest."""
     carried: list[str] = field(default_factory=list)
@@ -50,6 +52,8 @@ class Run:
         if self.final:
             self.refuse_errors("the final volume is refused")
         self.plan = booklet.paginate(self.desk.volume, self.desk.inspections, draft=not self.final)
+        if self.pages != "keep" and (why := locking.obstacle(self.plan, self.found)):
+            self.refuse(why)
 
     def find(self, findings: Iterable[Finding]) -> None:
         """Keeps findings; what the editors accepted counts for nothing, whoever found it."""

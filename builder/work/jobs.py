@@ -83,9 +83,6 @@ def run(
     `Failure`; the others go on. When the consumer stops, or Ctrl-C is pressed, the workers are
     ended. `progress` is told of every outcome under the heading `what`.
     """
-    # Pebble takes a while to import, and only who runs jobs needs it.
-    from pebble import ProcessPool
-
     queue = list(jobs)
     progress = progress or Silent()
     if not queue:
@@ -96,16 +93,20 @@ def run(
         stack.callback(progress.finish)
         watch = None if memory.enforced() else stack.enter_context(_Watch())
         folder = watch.folder if watch else None
-        pool = ProcessPool(max_workers=count, context=_context(queue))
-        stack.callback(_end, pool)
-        futures = [
-            pool.schedule(
-                _call,
-                args=(job.function, job.args, job.limits.memory, folder),
-                timeout=job.limits.seconds,
-            )
-            for job in queue
-        ]
+        with _undisturbed():
+            # It takes a while to import, and only who runs jobs needs it.
+            from pebble import ProcessPool
+
+            pool = ProcessPool(max_workers=count, context=_context(queue))
+            stack.callback(_end, pool)
+            futures = [
+                pool.schedule(
+                    _call,
+                    args=(job.function, job.args, job.limits.memory, folder),
+                    timeout=job.limits.seconds,
+                )
+                for job in queue
+            ]
         for job, future in zip(queue, futures, strict=True):
             outcome = _outcome(job, future, watch)
             progress.advance()
@@ -206,6 +207,28 @@ def _context(queue: list[Job]) -> BaseContext:
         modules = sorted({job.function.__module__ for job in queue} | {__name__})
         context.set_forkserver_preload([name for name in modules if name != "__main__"])
     return context
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Lets Ctrl-C wait until the workers have been started; it is heard at the end.
+
+    Raised inside a callback of an import, Python only prints it, and the whole run goes on as if
+    nobody had pressed anything. Raised while a worker is being started, nobody knows of it; and
+    the server that starts workers dies of it with a traceback, as long as it imports.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    from multiprocessing import resource_tracker
+
+    # It lets signals in again once it has been started, so that comes first.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _end(pool: Any) -> None:
