@@ -6,13 +6,22 @@ from pathlib import Path
 from typing import Literal
 
 from builder.edition import lock
-from builder.model import Finding, Plan
+from builder.model import Finding, Plan, Volume
 from builder.press.desk import Desk
 from builder.work import write_if_changed
 
 Pages = Literal["keep", "lock", "move"]
 """What happens to the file: nothing; pages given so far stay for good; or all pages are given
 anew, which moves them, and stay from then on."""
+
+
+def of_final(volume: Volume) -> Pages:
+    """What a final volume does: its pages stay, as soon as the papers themselves stand in it.
+
+    A specimen stands in for a paper that may not be redistributed, with pages of its own, which
+    nobody will cite.
+    """
+    return "keep" if any(paper.specimen for paper in volume.printed) else "lock"
 
 
 def obstacle(plan: Plan, findings: list[Finding]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from builder import export
 from builder.booklet.kinds import FILES, Kind
-from builder.press import printing, publishing
+from builder.press import locking, printing, publishing
 from builder.press.desk import Desk
 from builder.press.locking import Pages
 from builder.press.outcome import Made
@@ -21,7 +21,8 @@ def make_volume(desk: Desk, *, final: bool) -> Made:
     Pages of a final volume stay for good.
     """
     with Outputs(desk.build) as outputs:
-        run = Run(desk, outputs, final=final, pages="lock" if final else "keep")
+        pages = locking.of_final(desk.volume) if final else "keep"
+        run = Run(desk, outputs, final=final, pages=pages)
         printing.volume(run)
         publishing.site(run)
         publishing.exports(run, _targets(desk), preview=None, asked=False)
@@ -44,8 +45,8 @@ def make_booklet(
     """
     if pages == "move":
         desk = replace(desk, volume=replace(desk.volume, locked={}))
-    elif final and kind == "volume":
-        pages = "lock"
+    elif final and kind == "volume" and pages == "keep":
+        pages = locking.of_final(desk.volume)
     with Outputs(desk.build) as outputs:
         run = Run(desk, outputs, final=final, prove=prove, pages=pages)
         if kind == "volume":

@@ -142,6 +142,12 @@ def test_pages_are_not_locked_while_a_paper_is_missing(workshop: Workshop) -> No
     assert "roe25" in said["message"]
 
 
+def test_nobody_cites_the_pages_of_specimens(workshop: Workshop) -> None:
+    workshop.write("roe25", "Lakes from space", pages=3, fields="\n  specimen = {true},")
+    assert workshop.booklet("--final")[0] == 0
+    assert workshop.lock == ""
+
+
 def test_handbook_front_matter_and_pages_for_folding(workshop: Workshop) -> None:
     assert workshop.booklet("--kind", "handbook")[0] == 0
     assert "Lakes from space" in workshop.words("handbook.pdf")
