@@ -12,7 +12,7 @@ from builder.booklet.color import palette
 from builder.booklet.desk import Data, Desk, names, paper_address, rich, text, title_text
 from builder.booklet.plan import dividers
 from builder.booklet.stamps import non_archival
-from builder.model import Finding, Include, Paper, Severity, Volume, Where
+from builder.model import Finding, Include, Paper, Severity, Volume
 
 SIZES = {"a4": (595.276, 841.89), "letter": (612.0, 792.0)}
 """Width and height in points."""
@@ -146,37 +146,6 @@ def card(desk: Desk, paper: Paper, *, pages: int, missing: str, size: tuple[floa
     data["page"] = {"width": size[0], "height": size[1]}
     data["draft"] = False  # the watermark is stamped, as on any paper
     return data
-
-
-def unknown_sections(volume: Volume) -> tuple[Finding, ...]:
-    """A finding for every section or committee that the settings name and nobody knows."""
-    pages = {page.file for page in volume.prose}
-    said = volume.booklet
-    named = (*said.front_matter, *said.back_matter, *said.handbook)
-    committees = {committee.id for committee in volume.committees}
-    strangers = tuple(
-        Finding(
-            code="booklet-unknown-committee",
-            severity=Severity.ERROR,
-            message=f"booklet.committees names `{id}`, which is no committee",
-            where=Where(file="proceedings/edition.yaml"),
-            hint=f"Use an id from people.yaml: {', '.join(sorted(committees)) or 'there is none'}.",
-        )
-        for id in said.committees
-        if id not in committees
-    )
-    return strangers + tuple(
-        Finding(
-            code="booklet-unknown-section",
-            severity=Severity.ERROR,
-            message=f"The booklet has no section called `{name}`; it is left out",
-            where=Where(file="proceedings/edition.yaml"),
-            hint=f"In booklet.front_matter and booklet.back_matter, use "
-            f"{', '.join(SECTION_NAMES)}, the file of a page of prose, or a committee's id.",
-        )
-        for name in dict.fromkeys(named)
-        if name not in SECTION_NAMES and name not in pages and name not in committees
-    )
 
 
 def prose_files(volume: Volume) -> tuple[str, ...]:
@@ -320,5 +289,4 @@ __all__ = [
     "front_matter",
     "non_archival",
     "prose_files",
-    "unknown_sections",
 ]

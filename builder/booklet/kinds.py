@@ -9,9 +9,10 @@ from typing import Literal
 
 from builder.booklet import glyphs, images, standard, supplements
 from builder.booklet.desk import Desk
-from builder.booklet.front import front_matter, handbook, unknown_sections
+from builder.booklet.front import front_matter, handbook
 from builder.booklet.making import Request, read_prose
 from builder.booklet.matter import Setting, set_matter
+from builder.booklet.settings import unknown_names
 from builder.model import Finding, Plan, Report
 
 Kind = Literal["volume", "handbook", "front-matter"]
@@ -42,7 +43,7 @@ def build_single(request: Request, kind: Kind) -> Single:
     if kind == "volume":
         raise ValueError("the volume is made by `build`")
     request.folder.mkdir(parents=True, exist_ok=True)
-    findings: list[Finding] = [*unknown_sections(request.volume)]
+    findings: list[Finding] = [*unknown_names(request.volume)]
     pages, found = read_prose(request)
     names, files, problems = images.gather(request.volume, pages, request.root, request.cache)
     kept, _ = supplements.keep(request.volume, supplements.measured(request.volume, request.root))

@@ -17,11 +17,11 @@ from builder.booklet.front import (
     divider,
     front_matter,
     prose_files,
-    unknown_sections,
 )
 from builder.booklet.matter import Setting, set_matter
 from builder.booklet.papers import prepare_papers
 from builder.booklet.plan import dividers, gaps
+from builder.booklet.settings import unknown_names
 from builder.booklet.stamps import unknown_fields
 from builder.booklet.typeset import Typeset
 from builder.model import Finding, Inspection, Plan, Report, Severity, Volume, Where
@@ -80,7 +80,7 @@ def build(request: Request) -> Booklet:
     """
     request.folder.mkdir(parents=True, exist_ok=True)
     volume = request.volume
-    findings: list[Finding] = [*unknown_fields(volume), *unknown_sections(volume)]
+    findings: list[Finding] = [*unknown_fields(volume), *unknown_names(volume)]
     pages, found = read_prose(request)
     findings += found
     names, files, problems = images.gather(volume, pages, request.root, request.cache)

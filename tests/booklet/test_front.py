@@ -12,7 +12,8 @@ import pytest
 from builder import prose
 from builder.booklet import paginate
 from builder.booklet.desk import Desk, paper_target
-from builder.booklet.front import back_matter, front_matter, prose_files, unknown_sections
+from builder.booklet.front import back_matter, front_matter, prose_files
+from builder.booklet.settings import unknown_names
 from builder.model import (
     BookletSettings,
     Committee,
@@ -90,7 +91,7 @@ def test_a_volume_begins_with_a_cover_whatever_the_settings(
 
 def test_unknown_sections_are_found(volume: Volume) -> None:
     settings = BookletSettings(front_matter=("cover", "forward", "preface.md"))
-    (finding,) = unknown_sections(replace(volume, booklet=settings))
+    (finding,) = unknown_names(replace(volume, booklet=settings))
     assert finding.code == "booklet-unknown-section"
     assert "`forward`" in finding.message
 

@@ -12,8 +12,9 @@ import pytest
 
 from builder.booklet import paginate
 from builder.booklet.desk import Data, Desk
-from builder.booklet.front import back_matter, front_matter, handbook, unknown_sections
+from builder.booklet.front import back_matter, front_matter, handbook
 from builder.booklet.plan import dividers
+from builder.booklet.settings import unknown_names
 from builder.booklet.typeset import Typeset, typeset
 from builder.model import (
     Committee,
@@ -144,7 +145,7 @@ def test_a_committee_may_have_a_section_of_its_own(
         ("committees", "Organizers"),
         ("reviewers", "Reviewers"),
     ]
-    assert unknown_sections(volume) == ()
+    assert unknown_names(volume) == ()
 
 
 @pytest.mark.parametrize(("layout", "shown"), LAYOUTS)
@@ -177,8 +178,14 @@ def test_a_committee_of_a_thousand_fits_its_pages_in_every_layout(
 
 
 def test_a_layout_for_nobody_is_told(volume: Volume) -> None:
-    (finding,) = unknown_sections(settings(volume, committees={"revewers": "list"}))
+    (finding,) = unknown_names(settings(volume, committees={"revewers": "list"}))
     assert finding.code == "booklet-unknown-committee"
+
+
+def test_a_word_that_is_never_said_is_told(volume: Volume) -> None:
+    (finding,) = unknown_names(settings(volume, words={"content": "Inhalt", "contents": "Inhalt"}))
+    assert finding.code == "booklet-unknown-word"
+    assert "`content`" in finding.message
 
 
 def test_pages_of_a_long_index_say_at_their_head_what_stands_on_them(
