@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from builder import pdf, work
+from builder.booklet.papers import VERSIONS
 from builder.cite import facts
 from builder.export.dossier import PREVIEW, Dossier
 
 COLOR = "#b00020"
+
+_FORM = "1"
+"""Raised whenever the same paper would be stamped in another way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,22 +34,32 @@ class Order:
         return self.out.name
 
 
-def mark(orders: Iterable[Order]) -> Mapping[str, str]:
-    """Writes every copy, in workers; says of each that failed, by `Order.name`, why."""
-    orders = tuple(orders)
-    jobs = [
-        work.Job(
-            name=order.name,
-            function=pdf.prepare,
-            args=(order.source, order.out, _stamps(order.pages), _info(order.dossier)),
+def mark(orders: Iterable[Order], cache: work.Cache | None) -> Mapping[str, str]:
+    """Writes every copy, in workers; says of each that failed, by `Order.name`, why.
+
+    What was stamped alike before, for this journal or another, comes from the `cache`.
+    """
+    jobs, made = [], {}
+    for order in orders:
+        stamps, info = _stamps(order.pages), _info(order.dossier)
+        key = (
+            cache.key("preview", _FORM, *VERSIONS, order.source, repr((stamps, info)))
+            if cache
+            else ""
         )
-        for order in orders
-    ]
-    return {
-        outcome.name: outcome.failure.message
-        for outcome in work.run(jobs)
-        if outcome.failure is not None
-    }
+        if cache and (kept := cache.find("preview", key, ".pdf")):
+            shutil.copyfile(kept, order.out)
+            continue
+        made[order.name] = (key, order.out)
+        jobs.append(work.Job(order.name, pdf.prepare, (order.source, order.out, stamps, info)))
+    failures = {}
+    for outcome in work.run(jobs) if jobs else ():
+        key, out = made[outcome.name]
+        if outcome.failure is not None:
+            failures[outcome.name] = outcome.failure.message
+        elif cache:
+            cache.store("preview", key, ".pdf", partial(shutil.copyfile, out))
+    return failures
 
 
 def _stamps(pages: int) -> tuple[pdf.Stamp, ...]:

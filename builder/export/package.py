@@ -18,7 +18,7 @@ from builder.export.marking import Order, mark
 from builder.export.select import Decision, decide
 from builder.export.target import Package, Request
 from builder.model import Finding, Severity, SpecialIssue
-from builder.work import file_names
+from builder.work import Cache, file_names
 
 
 def assemble(request: Request, journal: Journal) -> Package:
@@ -56,7 +56,7 @@ def assemble(request: Request, journal: Journal) -> Package:
         *conflict_findings(c for c in found if c.paper.key in {d.paper.key for d in handed}),
     ]
     files = Files(request.out)
-    handed, failed = _pdfs(files, handed)
+    handed, failed = _pdfs(files, handed, request.cache)
     missing = list(failed)
     checks: list[Check] = []
     for entry in handed:
@@ -130,7 +130,9 @@ def _faces(
     return usable, [photos.unusable(path, why) for path, why in wrong.items()]
 
 
-def _pdfs(files: Files, handed: list[Dossier]) -> tuple[list[Dossier], list[lacks.Lack]]:
+def _pdfs(
+    files: Files, handed: list[Dossier], cache: Cache | None
+) -> tuple[list[Dossier], list[lacks.Lack]]:
     """Puts the PDFs into the package, marked where it is a preview; who failed goes without."""
     orders = []
     for dossier in handed:
@@ -153,7 +155,7 @@ def _pdfs(files: Files, handed: list[Dossier]) -> tuple[list[Dossier], list[lack
                 orders.append(Order(dossier, source, pages, files.place(path, about)))
             else:
                 files.copy(path, source, about)
-    failures = mark(orders)
+    failures = mark(orders, cache)
     missing = []
     gone: dict[str, dict[str, Any]] = {}
     for order in orders:

@@ -77,7 +77,7 @@ def build(request: Request) -> Package:
             *_supplements(files, folder, article),
         )
     ]
-    missing += _pdfs(files, folder, articles, request.root)
+    missing += _pdfs(files, folder, articles, request)
     source = bibliography(request, articles, preview=preview)
     stem = re.sub(r"[^a-z0-9]+", "", request.volume.event.short_name.lower()) or "volume"
     files.text(f"{folder}/{stem}.bib", source, "the volume and its papers, as PMLR reads them")
@@ -231,12 +231,12 @@ def _letters(rank: int) -> str:
 
 
 def _pdfs(
-    files: Files, folder: str, articles: tuple[Article, ...], root: Path
+    files: Files, folder: str, articles: tuple[Article, ...], request: Request
 ) -> Iterator[lacks.Lack]:
     orders = []
     for article in articles:
         dossier = article.dossier
-        source = _source(dossier.paper, root)
+        source = _source(dossier.paper, request.root)
         if source is None or dossier.pdf is None:
             continue
         path = f"{folder}/{article.id}.pdf"
@@ -246,7 +246,7 @@ def _pdfs(
             orders.append(Order(dossier, source, pages, files.place(path, what)))
         else:
             files.copy(path, source, what)
-    failures = mark(orders)
+    failures = mark(orders, request.cache)
     for order in orders:
         if order.name in failures:
             files.drop(order.out.relative_to(files.folder).as_posix())

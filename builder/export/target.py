@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from builder.export.profile import reference
 from builder.export.select import Decision
 from builder.model import Finding, Inspection, Plan, Volume
+from builder.work import Cache
 
 if TYPE_CHECKING:
     from builder.edition.private import Private
@@ -51,6 +52,8 @@ class Request:
     seen: Mapping[str, Inspection] = field(default_factory=dict)
     """By key, what was seen in the manuscript."""
     options: Options = Options()
+    cache: Cache | None = None
+    """Where stamped copies are kept from one run to the next, if anywhere."""
 
     @property
     def day(self) -> dt.date | None:

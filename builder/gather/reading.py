@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from builder.gather.reporting import Reporting
 from builder.model import Finding, Severity, Where
 
 _LARGEST = 512 << 20
@@ -38,29 +39,13 @@ class Unreadable(Exception):
     """A file could not be read; the message says why, for an editor."""
 
 
-class Source:
+class Source(Reporting):
     """A file or folder to be read, and what was found wrong on the way."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.root = path if path.is_dir() else path.parent
         self.findings: list[Finding] = []
-
-    def report(
-        self,
-        code: str,
-        message: str,
-        *,
-        severity: Severity = Severity.WARNING,
-        subject: str = "",
-        where: Where | None = None,
-        hint: str = "",
-    ) -> None:
-        """Adds a finding."""
-        finding = Finding(
-            code=code, severity=severity, message=message, subject=subject, where=where, hint=hint
-        )
-        self.findings.append(finding)
 
     def where(self, name: str, table: Any = None, key: str = "") -> Where:
         """The place of a table, or of a key in it, in the file called `name`."""

@@ -92,6 +92,7 @@ def exports(
                 manuscripts=manuscripts,
                 seen=pdf.inspect_all(manuscripts, desk.cache),
                 options=options,
+                cache=desk.cache,
             )
         )
         run.find(package.findings)

@@ -11,7 +11,8 @@ from tempfile import TemporaryDirectory
 from builder import edition, work
 from builder.gather.gathered import Gathered
 from builder.gather.received import FOLDER, Received
-from builder.model import Finding, Severity, Where
+from builder.gather.reporting import Reporting
+from builder.model import Finding, Where
 
 BIBLIOGRAPHY = "papers/papers.bib"
 AUTHORS = "papers/authors.yaml"
@@ -22,7 +23,7 @@ PROGRAM = "proceedings/program.yaml"
 
 
 @dataclass
-class Desk:
+class Desk(Reporting):
     """One merge while it goes on."""
 
     root: Path
@@ -49,22 +50,6 @@ class Desk:
     def remembered(self) -> str:
         """The file that will hold `after`."""
         return f"{FOLDER}/{self.gathered.format}.json"
-
-    def report(
-        self,
-        code: str,
-        message: str,
-        *,
-        severity: Severity = Severity.WARNING,
-        subject: str = "",
-        where: Where | None = None,
-        hint: str = "",
-    ) -> None:
-        """Adds a finding."""
-        finding = Finding(
-            code=code, severity=severity, message=message, subject=subject, where=where, hint=hint
-        )
-        self.findings.append(finding)
 
     def write(self, name: str, data: str | bytes) -> None:
         """Writes a file of the edition, if it is not already so; a byte order mark stays."""
