@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +17,29 @@ from PIL import Image
 from builder import edition, pdf, prose
 from builder.booklet import images, paginate
 from builder.booklet.desk import Desk
-from builder.booklet.front import back_matter, divider, front_matter, handbook, prose_files
+from builder.booklet.front import (
+    SIZES,
+    back_matter,
+    card,
+    divider,
+    front_matter,
+    handbook,
+    prose_files,
+)
 from builder.booklet.stamps import covers, paper_stamps
 from builder.booklet.typeset import typeset
-from builder.model import Plan, Stamps
+from builder.model import (
+    Affiliation,
+    Committee,
+    Contributor,
+    Include,
+    Name,
+    PdfKind,
+    Plan,
+    Stamps,
+    Volume,
+)
+from builder.pdf.imposing import impose
 from builder.work import Cache
 
 HERE = Path(__file__).resolve().parent
@@ -50,6 +69,55 @@ def beside(pages: list[Any], name: str, gap: int = 10) -> None:
     whole.quantize(64).save(HERE / name, optimize=True)
 
 
+@dataclass(frozen=True)
+class Studio:
+    """The fictional edition, and a folder for what is made of it."""
+
+    folder: Path
+    volume: Volume
+    sources: dict[str, Path]
+    seen: dict[str, Any]
+
+    def desk(self, volume: Volume | None = None, **settings: Any) -> tuple[Desk, dict[str, Path]]:
+        """The edition with other settings, and its images."""
+        said = volume or self.volume
+        said = replace(said, booklet=replace(said.booklet, **settings))
+        texts = {
+            file: prose.parse((ROOT / "proceedings" / file).read_text("utf-8"), file)
+            for file in prose_files(said)
+        }
+        names, files, _ = images.gather(said, texts, ROOT, Cache(self.folder / "cache"))
+        plan = paginate(said, self.seen, draft=True)
+        return Desk(volume=said, plan=plan, images=names, prose=texts), files
+
+    def made(self, data: Any, files: dict[str, Path], template: str = "booklet.typ") -> Path:
+        """The data, set."""
+        out = self.folder / "made.pdf"
+        typeset(data, template, files, out)
+        return out
+
+    def front(self, *names: str, volume: Volume | None = None, **settings: Any) -> Path:
+        """Front matter of these parts."""
+        desk, files = self.desk(volume, front_matter=names, **settings)
+        return self.made(front_matter(desk), files)
+
+    def stamped(self, key: str, stamps: Stamps, **became: Any) -> Path:
+        """One paper with other stamps."""
+        desk, _ = self.desk(stamps=stamps)
+        planned, paper, found = desk.planned[key], desk.volume.paper(key), self.seen[key]
+        assert paper is not None
+        paper, out = replace(paper, **became), self.folder / "stamped.pdf"
+        pdf.prepare(
+            self.sources[key],
+            out,
+            paper_stamps(desk.volume, paper, planned, draft=False, inspection=found),
+            pdf.DocumentInfo(title="x"),
+            ink={number: page.ink for number, page in enumerate(found.pages, 1)},
+            covers=covers(desk.volume, paper, found),
+        )
+        return out
+
+
 def main() -> None:
     """All pictures."""
     loaded = edition.load(ROOT)
@@ -58,74 +126,111 @@ def main() -> None:
     sources = {paper.key: ROOT / paper.pdf_file for paper in volume.printed if paper.pdf_file}
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        seen = pdf.inspect_all(
-            {key: file for key, file in sources.items() if file.exists()}, Cache(folder / "cache")
+        files = {key: file for key, file in sources.items() if file.exists()}
+        seen = pdf.inspect_all(files, Cache(folder / "cache"))
+        studio = Studio(folder, volume, sources, seen)
+        for picture in (parts, people, program, papers, states, folded):
+            picture(studio)
+
+
+def parts(studio: Studio) -> None:
+    """Covers, front matter, back matter, handbook; and all of it in German."""
+    cover = {"cover_image": "images/ottilie.png", "logos": ("images/compass.png",)}
+    pages = [
+        page
+        for look in LOOKS
+        for page in rendered(studio.front("cover", cover=look, **cover), scale=0.3)
+    ]
+    beside(pages, "booklet-covers.png")
+    named = ("title-page", "imprint", "awards", "contents")
+    pages = rendered(studio.front(*named, dividers=True))
+    desk, files = studio.desk(dividers=True)
+    pages += rendered(studio.made(divider(desk, desk.plan.papers[0].key), files))
+    beside(pages, "booklet-front.png")
+    desk, files = studio.desk(back_matter=("author-index", "subject-index", "supplements"))
+    beside(rendered(studio.made(back_matter(desk), files)), "booklet-back.png")
+    desk, files = studio.desk()
+    data = handbook(replace(desk, plan=Plan(), handbook=True))
+    beside(rendered(studio.made(data, files), range(4, 9)), "booklet-handbook.png")
+    german = replace(studio.volume, language="de")
+    named = ("imprint", "keynotes", "program", "contents")
+    beside(rendered(studio.front(*named, volume=german), (0, 1, 2, 4)), "booklet-german.png")
+
+
+def people(studio: Studio) -> None:
+    """A committee in each layout."""
+    given = ("Ada", "Bo", "Cleo", "Dan", "Eva", "Finn", "Gia", "Hugo", "Ida", "Jon", "Kim", "Leo")
+    family = ("Alder", "Birch", "Cedar", "Dogwood", "Elm", "Fir", "Gorse", "Hazel", "Ivy", "Yew")
+    places = ("University of Nowhere", "Institute of Blank Maps", "Academy of Lemuria")
+    members = tuple(
+        Contributor(
+            name=Name(given=given[at % 12], family=family[at % 10]),
+            affiliations=(Affiliation(name=places[at % 3]),),
         )
+        for at in range(36)
+    )
+    group = Committee(id="reviewers", title="Reviewers", members=members)
+    volume = replace(studio.volume, committees=(group,))
+    pages = []
+    for layout in ("columns", "list", "paragraph"):
+        made = studio.front("committees", volume=volume, committees={"reviewers": layout})
+        pages += [page.crop((0, 0, page.width, page.height * 7 // 10)) for page in rendered(made)]
+    beside(pages, "booklet-committees.png")
 
-        def desk(**settings: Any) -> tuple[Desk, dict[str, Path]]:
-            said = replace(volume, booklet=replace(volume.booklet, **settings))
-            texts = {
-                file: prose.parse((ROOT / "proceedings" / file).read_text("utf-8"), file)
-                for file in prose_files(said)
-            }
-            names, files, _ = images.gather(said, texts, ROOT)
-            plan = paginate(said, seen, draft=True)
-            return Desk(volume=said, plan=plan, images=names, prose=texts), files
 
-        def made(data: Any, files: dict[str, Path], name: str) -> Path:
-            out = folder / f"{name}.pdf"
-            typeset(data, "booklet.typ", files, out)
-            return out
+def program(studio: Studio) -> None:
+    """Who speaks, what happens, what hangs where."""
+    pages = rendered(studio.front("sponsors", "prose", "keynotes", "program", "posters"))
+    beside(pages[:4] + pages[-1:], "booklet-program.png")
 
-        pages = []
-        for look in LOOKS:
-            one, files = desk(
-                cover=look,
-                cover_image="images/ottilie.png",
-                logos=("images/compass.png",),
-                front_matter=("cover",),
-            )
-            pages += rendered(made(front_matter(one), files, look), scale=0.3)
-        beside(pages, "booklet-covers.png")
 
-        one, files = desk(
-            front_matter=("title-page", "imprint", "awards", "contents"), dividers=True
-        )
-        pages = rendered(made(front_matter(one), files, "front"))
-        pages += rendered(made(divider(one, one.plan.papers[0].key), files, "divider"))
-        beside(pages, "booklet-front.png")
+def papers(studio: Studio) -> None:
+    """Stamps: what stands at head and foot of pages."""
+    key = studio.volume.printed[0].key
+    said = studio.volume.booklet.stamps.first_page
+    pages = rendered(studio.stamped(key, Stamps(first_page=said)), (0,), 0.85)
+    running = Stamps(header="{short_authors}: {title}", footer="{event}", first_header="{doi}")
+    pages += rendered(studio.stamped(key, running), (1,), 0.85)
+    notice = "Its authors found that the map was real."
+    pages += rendered(studio.stamped(key, Stamps(), status="retracted", notice=notice), (0,), 0.85)
+    beside([ends(page) for page in pages], "booklet-stamps.png")
 
-        one, files = desk(back_matter=("author-index", "subject-index", "supplements"))
-        data = back_matter(one)
-        beside(rendered(made(data, files, "back")), "booklet-back.png")
 
-        one, files = desk()
-        data = handbook(replace(one, plan=Plan(), handbook=True))
-        beside(rendered(made(data, files, "handbook"), range(4, 9)), "booklet-handbook.png")
+def ends(page: Any) -> Any:
+    """Head and foot of a page, with what is between them torn out."""
+    head, foot = page.height // 3, page.height // 9
+    shown = Image.new("RGB", (page.width, head + foot + 8), "#9aa0a6")
+    shown.paste(page.crop((0, 0, page.width, head)), (0, 0))
+    shown.paste(page.crop((0, page.height - foot, page.width, page.height)), (0, head + 8))
+    return shown
 
-        planned = one.plan.papers[0]
-        paper = one.volume.paper(planned.key)
-        assert paper is not None
-        pages = []
-        for status, stamps in (
-            ("", Stamps(first_page=volume.booklet.stamps.first_page)),
-            ("", Stamps(header="{short_authors}: {title}", footer="{event}", first_header="{doi}")),
-            ("retracted", Stamps()),
-        ):
-            said = replace(volume, booklet=replace(volume.booklet, stamps=stamps))
-            shown = replace(paper, status=status, notice="Its authors found that the map was real.")
-            found = seen[paper.key]
-            out = folder / "stamped.pdf"
-            pdf.prepare(
-                sources[paper.key],
-                out,
-                paper_stamps(said, shown, planned, draft=False, inspection=found),
-                pdf.DocumentInfo(title="x"),
-                ink={number: page.ink for number, page in enumerate(found.pages, 1)},
-                covers=covers(said, shown, found),
-            )
-            pages += rendered(out, (0, 1) if not status else (0,))
-        beside(pages, "booklet-stamps.png")
+
+def states(studio: Studio) -> None:
+    """What stands where a paper does not."""
+    desk, _ = studio.desk()
+    planned = desk.plan.papers[0]
+    paper = desk.volume.paper(planned.key)
+    assert paper is not None
+    size = SIZES[desk.volume.booklet.page]
+    pages = []
+    for shown, missing in (
+        (paper, f"There is no file papers/{paper.key}.pdf."),
+        (replace(paper, pdf=PdfKind.LINK, pdf_url="https://example.org/elsewhere.pdf"), ""),
+        (replace(paper, pdf=PdfKind.NONE, url="", doi=""), ""),
+        (replace(paper, include=Include.WITHDRAWN, notice="Taken back by its authors."), ""),
+    ):
+        data = card(desk, shown, pages=1, missing=missing, size=size)
+        pages += rendered(studio.made(data, {}, "card.typ"))
+    beside(
+        [page.crop((0, 0, page.width, page.height // 2)) for page in pages], "booklet-states.png"
+    )
+
+
+def folded(studio: Studio) -> None:
+    """A sheet for folding, both sides."""
+    sheets = studio.folder / "imposed.pdf"
+    impose(studio.front("cover", "imprint", "prose", "committees", "program", "contents"), sheets)
+    beside(rendered(sheets, (0, 1), scale=0.3), "booklet-imposed.png")
 
 
 if __name__ == "__main__":

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from builder.booklet import color
+from builder.booklet.wording import WORDS
 
 
 @pytest.mark.parametrize(
@@ -20,3 +23,8 @@ def test_whatever_the_accent_text_can_be_read(accent: str) -> None:
 @pytest.mark.parametrize("broken", ["red", "#12", "", '#12345"'])
 def test_a_colour_that_is_none_is_replaced(broken: str) -> None:
     assert color.palette(broken)["accent"] == color.DEFAULT
+
+
+def test_every_word_stands_in_the_manual(repository: Path) -> None:
+    manual = (repository / "docs" / "booklet.md").read_text("utf-8")
+    assert [word for word in WORDS if f"`{word}`" not in manual] == []
