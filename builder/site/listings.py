@@ -50,9 +50,9 @@ def spell_out(doctree: nodes.document, shelf: Shelf) -> None:
 
 
 def masthead(doctree: nodes.document, docname: str, *, renderer: Renderer, files: Files) -> None:
-    """Puts what, when and where under the title of the home page, and its dates at the end.
+    """Puts what, when and where under the title of the home page; at its end dates and citation.
 
-    The dates are left to the editors where the page has a directive for them.
+    Those are left to the editors where the page has a directive for them.
     """
     title = next(iter(doctree.findall(nodes.title)), None)
     html = renderer.render(
@@ -67,9 +67,16 @@ def masthead(doctree: nodes.document, docname: str, *, renderer: Renderer, files
     else:
         title.parent.insert(title.parent.index(title) + 1, raw)
     shown = {node.get("listing") for node in doctree.findall(nodes.raw)}
-    if renderer.shelf.volume.dates and neutral.DateList.__name__ not in shown:
-        dates = renderer.render("home-dates.html", docname)
-        doctree.append(nodes.raw("", dates, format="html"))
+    shelf = renderer.shelf
+    cited = neutral.CitationHint.__name__ in shown or not shelf.papers
+    end = renderer.render(
+        "home-end.html",
+        docname,
+        dates=shelf.volume.dates and neutral.DateList.__name__ not in shown,
+        bibtex="" if cited else cite.volume_bibtex(shelf.volume, shelf.desk.plan).rstrip(),
+    )
+    if end.strip():
+        doctree.append(nodes.raw("", end, format="html"))
 
 
 def _warn(doctree: nodes.document, docname: str, shelf: Shelf, env: BuildEnvironment) -> None:

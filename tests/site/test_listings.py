@@ -92,13 +92,16 @@ UNKNOWN = [
 ]
 
 
-def test_the_home_page_ends_with_the_important_dates_unless_it_shows_them(
+def test_the_home_page_ends_with_dates_and_citation_unless_it_shows_them(
     plain: Any, make: Any
 ) -> None:
     built = make(index="# Hello\n\nWelcome.\n")
     page = built.read("index.html")
     assert page.index("Welcome.") < page.index("Important dates</h2>") < page.index("23 May 2025")
-    assert plain.read("index.html").count("23 May 2025") == 1
+    assert page.index("23 May 2025") < page.index("How to cite</h2>") < page.index("@proceedings{")
+    own = plain.read("index.html")
+    assert own.count("23 May 2025") == 1
+    assert "How to cite</h2>" not in own
 
 
 def test_an_id_that_names_nothing_is_found_with_its_line(make: Any) -> None:
