@@ -10,17 +10,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from builder.cli import issue_data, issue_tables
 from builder.cli.console import Session
 from builder.cli.options import pass_session, shared
 
 if TYPE_CHECKING:
-    from builder.export.conflicts import Conflict
-    from builder.export.select import Decision
-    from builder.export.status import Row
-    from builder.press.special_issue import Issue, Written
+    from builder.press.special_issue import Issue
 
 F = TypeVar("F", bound=Callable[..., Any])
-_STYLE = {"yes": "green", "no": "red", "ask": "yellow"}
 
 
 class _Journal(click.ParamType[str]):
@@ -84,18 +81,18 @@ def select(session: Session, targets: tuple[str, ...]) -> None:
     issue = _issue(session, targets)
     session.data["targets"] = {
         occasion.target: [
-            {"title": _title(issue, decision.key), **_decision_data(decision)}
+            issue_data.decision(decision, _title(issue, decision.key))
             for decision in occasion.decisions
         ]
         for occasion in issue.occasions
     }
-    session.data["conflicts"] = [_conflict_data(conflict) for conflict in issue.conflicts]
+    session.data["conflicts"] = [issue_data.conflict(conflict) for conflict in issue.conflicts]
     _show(session, issue.findings)
     if session.quiet:
         return
     for occasion in issue.occasions:
-        _print_decisions(session, occasion.target, occasion.decisions)
-    _print_conflicts(session, issue.conflicts)
+        issue_tables.show_decisions(session, occasion.target, occasion.decisions)
+    issue_tables.show_conflicts(session, issue.conflicts)
 
 
 @command.command("status")
@@ -111,13 +108,13 @@ def status(session: Session, targets: tuple[str, ...], html: bool) -> None:
     issue = _issue(session, targets)
     tables = special_issue.rows(issue)
     session.data["targets"] = {
-        target: [_row_data(row) for row in rows] for target, rows in tables.items()
+        target: [issue_data.standing(row) for row in rows] for target, rows in tables.items()
     }
     written = special_issue.write_page(issue) if html else None
     _show(session, (*special_issue.disorder(issue), *(written.findings if written else ())))
     if not session.quiet:
         for target, rows in tables.items():
-            _print_status(session, target, rows)
+            issue_tables.show_standings(session, target, rows)
     session.made(written.files if written else ())
 
 
@@ -143,16 +140,7 @@ def compare(
     issue = _issue(session, targets, papers, {papers[0]: manuscript} if manuscript else None)
     session.data["targets"] = {
         occasion.target: {
-            key: {
-                "new_percent": measured.percent,
-                "problem": measured.problem,
-                "words": list(measured.words),
-                "pages": list(measured.pages),
-                "figures": list(measured.figures),
-                "tables": list(measured.tables),
-                "added": list(measured.added),
-                "dropped": list(measured.dropped),
-            }
+            key: issue_data.overlap(measured)
             for key, measured in occasion.manuscripts.items()
             if not papers or key in papers
         }
@@ -161,7 +149,7 @@ def compare(
     written = special_issue.write_statements(issue, papers)
     _show(session, (*issue.findings, *written.findings))
     if not session.quiet:
-        _print_overlaps(session, issue, papers)
+        issue_tables.show_overlaps(session, issue, papers)
     session.made(written.files)
 
 
@@ -195,7 +183,7 @@ def invite(
     _show(session, (*issue.findings, *written.findings))
     session.data["letters"] = list(written.keys)
     session.data["kept"] = [path.as_posix() for path in written.kept]
-    _say_letters(session, kind, written)
+    issue_tables.show_letters(session, kind, written)
 
 
 def _issue(
@@ -230,154 +218,3 @@ def _title(issue: Issue, key: str) -> str:
 
     paper = issue.desk.volume.paper(key)
     return plain.render(paper.title) if paper else ""
-
-
-def _decision_data(decision: Decision) -> dict[str, Any]:
-    return {
-        "paper": decision.key,
-        "decision": decision.verdict,
-        "reasons": [
-            {"rule": one.rule, "verdict": one.verdict, "evidence": one.evidence}
-            for one in decision.reasons
-        ],
-        "decisive": [one.rule for one in decision.decisive],
-        "overruled": [one.rule for one in decision.overruled],
-    }
-
-
-def _conflict_data(conflict: Conflict) -> dict[str, Any]:
-    return {
-        "who": conflict.editor.name.full,
-        "role": conflict.role,
-        "paper": conflict.paper.key,
-        "author": conflict.author.name.full,
-        "basis": conflict.basis,
-        "certain": conflict.certain,
-        "via": conflict.via,
-    }
-
-
-def _row_data(row: Row) -> dict[str, Any]:
-    from dataclasses import asdict
-
-    return asdict(row)
-
-
-def _print_decisions(session: Session, target: str, decisions: tuple[Decision, ...]) -> None:
-    from rich.text import Text
-
-    verdicts = [decision.verdict for decision in decisions]
-    counts = ", ".join(f"{verdicts.count(verdict)} {verdict}" for verdict in ("yes", "ask", "no"))
-    console = session.out
-    console.print(Text(f"{target.upper()}: {counts}", style="bold"))
-    width = max((len(decision.key) for decision in decisions), default=0)
-    for decision in decisions:
-        shown = decision.reasons if session.verbose else decision.telling
-        for number, reason in enumerate(shown):
-            line = Text("  ")
-            if number == 0:
-                line.append(f"{decision.verdict:<4}", style=_STYLE[decision.verdict])
-                line.append(f"{decision.key:<{width}}  ", style="bold")
-            else:
-                line.append(" " * (width + 6))
-            line.append(f"{reason.rule}: ", style=_STYLE[reason.verdict])
-            line.append(reason.evidence)
-            console.print(line, soft_wrap=True)
-        for reason in decision.overruled:
-            if reason.verdict == "yes":
-                continue
-            line = Text(" " * (width + 8) + f"overruled: {reason.rule}: {reason.evidence}")
-            console.print(line, style="dim", soft_wrap=True)
-    console.print()
-
-
-def _print_conflicts(session: Session, found: tuple[Conflict, ...]) -> None:
-    from rich.text import Text
-
-    console = session.out
-    shown = [one for one in found if session.verbose or one.own or one.certain]
-    console.print(Text("Conflicts of interest", style="bold"))
-    if not found:
-        console.print("  none was found")
-    for conflict in shown:
-        line = Text("  ")
-        line.append(conflict.editor.name.full, style="bold")
-        line.append(f", {conflict.role}: {conflict.paper.key}: {conflict.how}")
-        console.print(line, soft_wrap=True)
-    if len(shown) < len(found):
-        more = len(found) - len(shown)
-        console.print(f"  {more} more question{'' if more == 1 else 's'} by name (see with -v)")
-
-
-def _print_status(session: Session, target: str, rows: tuple[Row, ...]) -> None:
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(
-        box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0),
-        title=target.upper(), title_justify="left", title_style="bold",
-    )  # fmt: skip
-    table.add_column("paper", overflow="fold")
-    table.add_column("in?", no_wrap=True)
-    table.add_column("stands at", overflow="fold")
-    table.add_column("new", no_wrap=True, justify="right")
-    table.add_column("next", no_wrap=True)
-    out = []
-    for row in rows:
-        done = [step for step in row.steps if step.state != "open"]
-        done = [step for step in done if step.state == "refused"] or done
-        if row.verdict == "no" and not done:
-            out.append(row.key)
-            continue
-        stands = f"{done[-1].said} {done[-1].when}".strip() if done else ""
-        share = f"{row.new} %" if row.new is not None else ""
-        table.add_row(
-            Text(row.key),
-            Text(row.verdict, style=_STYLE[row.verdict]),
-            Text(row.outcome or stands),
-            Text(share, style=_STYLE.get(row.enough, "")),
-            Text(row.next),
-        )
-    session.out.print(table)
-    if out:
-        papers = "1 paper is" if len(out) == 1 else f"{len(out)} papers are"
-        session.out.print(
-            f"{papers} not eligible (`select` says why): {', '.join(out)}",
-            style="dim", markup=False, soft_wrap=True,
-        )  # fmt: skip
-        session.out.print()
-
-
-def _print_overlaps(session: Session, issue: Issue, papers: tuple[str, ...]) -> None:
-    from rich.text import Text
-
-    number = 0
-    for occasion in issue.occasions:
-        for key, measured in occasion.manuscripts.items():
-            if papers and key not in papers:
-                continue
-            number += 1
-            line = Text(f"{occasion.target.upper()} ", style="dim")
-            line.append(f"{key}: ", style="bold")
-            if measured.percent is None:
-                line.append(measured.problem)
-            else:
-                line.append(
-                    f"about {measured.percent} % of the text is new; pages "
-                    f"{measured.pages[0]} → {measured.pages[1]}, figures {measured.figures[0]} → "
-                    f"{measured.figures[1]}, tables {measured.tables[0]} → {measured.tables[1]}"
-                )
-            session.out.print(line, soft_wrap=True)
-    if not number:
-        session.say("no manuscript lies in private/manuscripts/<target>/<key>.pdf")
-
-
-def _say_letters(session: Session, kind: str, written: Written) -> None:
-    number = len(written.keys)
-    letters = "1 letter" if number == 1 else f"{number} letters"
-    session.made(written.files)
-    session.say(f"{letters} ({kind}); nothing was sent")
-    if number and kind != "missing":
-        word = "invited" if kind == "invitation" else "reminded"
-        session.say(f"once they are sent, note `{word}: <date>` in private/status.yaml")
