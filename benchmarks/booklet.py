@@ -131,11 +131,11 @@ def _keys(work: Path) -> list[str]:
 
 
 def assemble(work: Path, out: Path) -> None:
-    """Joins what was prepared."""
+    """Joins what was prepared, and keeps what joining tells of it."""
     from builder.pdf import DocumentInfo, Entry, Label, Part, join
 
     keys = _keys(work)
-    join(
+    joined = join(
         [
             Part(
                 path=work / f"{key}.pdf",
@@ -150,6 +150,7 @@ def assemble(work: Path, out: Path) -> None:
         outline=[Entry(title=f"Paper {key}", target=f"paper/{key}") for key in keys],
         info=DocumentInfo(title="A Volume"),
     )
+    (work / "joined.pickle").write_bytes(pickle.dumps(joined))
 
 
 def audit(work: Path, out: Path) -> None:
@@ -173,6 +174,8 @@ def audit(work: Path, out: Path) -> None:
             outline=tuple(Entry(title=f"Paper {key}", target=f"paper/{key}") for key in keys),
             info=DocumentInfo(title="A Volume"),
         ),
+        joined=pickle.loads((work / "joined.pickle").read_bytes()),
+        ledger=work / "ledger.json",
     )
     if found:
         sys.exit(f"the audit objects: {found[0].message}")

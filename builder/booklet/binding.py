@@ -16,7 +16,7 @@ from builder.booklet.outline import outline
 from builder.booklet.papers import VERSIONS, Printed
 from builder.booklet.typeset import Mark, Typeset
 from builder.model import Finding
-from builder.pdf import Attachment, DocumentInfo, Entry, Expected, ExpectedPart, Label, Part
+from builder.pdf import Attachment, DocumentInfo, Entry, Expected, ExpectedPart, Joined, Label, Part
 from builder.work import Job, Limits, run, share
 
 if TYPE_CHECKING:
@@ -118,7 +118,8 @@ def bind(made: Assembly, request: Request) -> tuple[Path, tuple[Finding, ...]]:
         with contextlib.suppress(OSError):  # the cache may vanish at any time
             share(kept, out)
             return out, ()
-    job = Job("the volume", _join_and_audit, (made, out), _limits(made))
+    ledger = request.cache.folder / f"audit-{'draft' if request.draft else 'final'}.json"
+    job = Job("the volume", _join_and_audit, (made, out, ledger), _limits(made))
     (outcome,) = run([job], progress=request.progress, what="Joining")
     if outcome.failure:
         raise TypesettingError(f"the volume cannot be joined: {outcome.failure.message}")
@@ -128,19 +129,19 @@ def bind(made: Assembly, request: Request) -> tuple[Path, tuple[Finding, ...]]:
     return out, findings
 
 
-def _join_and_audit(made: Assembly, out: Path) -> tuple[Finding, ...]:
+def _join_and_audit(made: Assembly, out: Path, ledger: Path) -> tuple[Finding, ...]:
     """In a worker: write with one engine, read with another."""
-    _write(made, out)
+    joined = _write(made, out)
     findings: tuple[Finding, ...] = ()
     if made.archival and (obstacles := pdf.obstacles(out)):
         # It must not say that it is what it is not.
-        _write(replace(made, archival=False), out)
+        joined = _write(replace(made, archival=False), out)
         findings = standard.of_volume(obstacles)
-    return (*findings, *pdf.audit(out, made.expected))
+    return (*findings, *pdf.audit(out, made.expected, joined=joined, ledger=ledger))
 
 
-def _write(made: Assembly, out: Path) -> None:
-    pdf.join(
+def _write(made: Assembly, out: Path) -> Joined:
+    return pdf.join(
         made.parts,
         out,
         labels=made.labels,

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from builder.pdf.archiving import Obstacle, obstacles
     from builder.pdf.attaching import Attachment
-    from builder.pdf.auditing import Expected, ExpectedPart, audit
+    from builder.pdf.auditing import audit
+    from builder.pdf.expected import Expected, ExpectedPart
     from builder.pdf.glyphs import missing_glyphs
     from builder.pdf.inspecting import inspect, inspect_all
     from builder.pdf.joining import Entry, Joined, Part, join
@@ -29,8 +30,8 @@ _HOMES = {
     "Attachment": "attaching",
     "DocumentInfo": "metadata",
     "Entry": "joining",
-    "Expected": "auditing",
-    "ExpectedPart": "auditing",
+    "Expected": "expected",
+    "ExpectedPart": "expected",
     "Joined": "joining",
     "Label": "metadata",
     "Obstacle": "archiving",

@@ -53,6 +53,8 @@ class _Spot:
     """Object numbers of the overlay's objects."""
     packs: int
     """First of the numbers for its object streams."""
+    end: int
+    """The number after the last of its own."""
     node: int
     element: int
     sheet: int
@@ -78,14 +80,28 @@ class Whole:
     """Whether it is written as PDF/A-3b, and says so."""
 
 
-def assemble(blocks: Sequence[Block], out: Path, whole: Whole) -> None:
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """Which object numbers were given: the first, and the one after the last."""
+
+    numbers: tuple[tuple[int, int], ...]
+    """Those of each block, its node of the page tree left out."""
+    common: tuple[int, int]
+    """Those of what several blocks share."""
+
+
+def assemble(blocks: Sequence[Block], out: Path, whole: Whole) -> Assembled:
     """Write the file that has the pages of all `blocks` in their order; atomically.
 
     Equal input gives equal bytes. Raises `ValueError` if a segment is damaged or the file would
     have more objects than it may, and `OSError`.
     """
     with beside(out) as path, path.open("wb") as file:
-        _File(Output(file), blocks, whole).write()
+        made = _File(Output(file), blocks, whole)
+        made.write()
+    return Assembled(
+        tuple((spot.base, spot.end) for spot in made.spots), (made.first_common, made.end_common)
+    )
 
 
 class _File:
@@ -101,11 +117,17 @@ class _File:
         self.several = len(blocks) > 1
         self.document = output.reserve() if tagged and self.several else self.structure
         self.common: dict[str, tuple[int, Segment, Common]] = {}
+        self.first_common = output.reserve(0)
         for block in blocks:
             for group in block.common:
                 if group.digest not in self.common and block.overlay:
                     base = output.reserve(group.count)
                     self.common[group.digest] = (base, block.overlay, group)
+        # The object streams that hold them.
+        groups = [group for _, _, group in self.common.values()]
+        packs = sum(most_packs(group.count, ()) for group in groups)
+        self.common_packs = output.reserve(packs)
+        self.end_common = output.reserve(0)
         spots: dict[int, _Spot] = {}
         # Papers get their numbers before front matter does, and numbers to spare: so a change to
         # one part seldom moves the numbers of another, and what did not change is the same, byte
@@ -141,7 +163,8 @@ class _File:
             first = output.reserve(more)
             overlay += range(first, first + more)
         packs = output.reserve(most_packs(block.segment.objects + len(overlay), block.about.heads))
-        return _Spot(block, base, overlay, packs, node, own, 0, pages, 0)
+        end = output.reserve(0)
+        return _Spot(block, base, overlay, packs, end, node, own, 0, pages, 0)
 
     def write(self) -> None:
         self._place_common()
@@ -181,6 +204,7 @@ class _File:
 
     def _place_common(self) -> None:
         """Write what several overlays have in common."""
+        packs = self.common_packs
         for base, overlay, group in self.common.values():
             objects = overlay.read()
             inside = range(group.start, group.start + group.count)
@@ -191,7 +215,8 @@ class _File:
             numbers = [
                 base + at - group.start if at in inside else 0 for at in range(overlay.objects)
             ]
-            self.output.block(self._copy(overlay, objects, values, numbers))
+            self.output.block(self._copy(overlay, objects, values, numbers), packs=packs)
+            packs += most_packs(group.count, ())
             self.digest.update(group.digest.encode())
 
     def _place(self, spot: _Spot) -> None:

@@ -71,6 +71,10 @@ class Joined:
     """Links of front and back matter that became links to pages."""
     unresolved: tuple[str, ...] = ()
     """Addresses in front matter, outline or targets that mean nothing; their links were removed."""
+    numbers: tuple[tuple[int, int], ...] = field(default=(), compare=False)
+    """Object numbers of each part: the first, and the one after the last."""
+    common: tuple[int, int] = field(default=(0, 0), compare=False)
+    """Those of the fonts that stamps share."""
 
 
 @dataclass(slots=True)
@@ -185,7 +189,7 @@ def join(
             for part, sheet, block in reversed(list(zip(parts, sheets, blocks, strict=True)))
             if part.key
         }
-        assemble(
+        made = assemble(
             blocks,
             out,
             Whole(
@@ -206,6 +210,8 @@ def join(
         broken=sum(about.broken for about in papers),
         resolved=places.resolved,
         unresolved=tuple(places.unresolved),
+        numbers=made.numbers,
+        common=made.common,
     )
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pikepdf
 import pypdf
@@ -25,6 +25,7 @@ from builder.pdf.links import (
     plain_link,
     uri_of,
 )
+from builder.pdf.metadata import Label
 from builder.pdf.view import View, view
 
 
@@ -116,19 +117,75 @@ class Source:
         return _rows(outline(self.pdf, self.destinations))
 
 
+_STYLES: Mapping[Any, Literal["arabic", "roman", "none"]] = {
+    "/D": "arabic",
+    "/r": "roman",
+    None: "none",
+}
+
+
 class Reader:
     """The volume through pypdf, with its page numbers and names looked up once."""
 
     def __init__(self, path: Path, stack: contextlib.ExitStack) -> None:
         # Given a path, pypdf would read the whole file into memory.
         self.reader = pypdf.PdfReader(stack.enter_context(path.open("rb")), strict=True)
-        self.pages = list(self.reader.pages)
-        self.numbers = {
-            page.indirect_reference.idnum: index
-            for index, page in enumerate(self.pages)
-            if page.indirect_reference is not None
-        }
+        self.numbers = self._walk(self.reader.root_object.raw_get("/Pages"))
+        """Object number of each page."""
         self.forget()
+
+    def _walk(self, root: Any) -> list[int]:
+        """The page tree's leaves, most of them without being read: a node that says it has as
+        many pages as children has nothing but pages. (Nodes of one page each are mistaken for
+        pages then: `read_all`, for whoever sees that they are none.)
+        """
+        found: list[int] = []
+        waiting = [root]
+        while waiting:
+            reference = waiting.pop()
+            node = resolved(reference)
+            kids = items(node.get("/Kids"))
+            if "/Kids" not in node:
+                found.append(reference.idnum)
+            elif len(kids) == node.get("/Count"):
+                found += [kid.idnum for kid in kids]
+            else:
+                waiting += reversed(kids)
+        return found
+
+    def read_all(self) -> None:
+        """Read every page to know its number."""
+        references = [page.indirect_reference for page in self.reader.pages]
+        self.numbers = [reference.idnum for reference in references if reference is not None]
+        self.forget()
+
+    def page(self, index: int) -> Any:
+        """One page's dictionary."""
+        return self.reader.get_object(self.numbers[index])
+
+    @functools.cached_property
+    def _sheets(self) -> dict[int, int]:
+        return {number: index for index, number in enumerate(self.numbers)}
+
+    def labels(self) -> tuple[Label, ...]:
+        """The ranges of page labels; raises `ValueError` for a style that is not ours."""
+        root = resolved(self.reader.root_object.get("/PageLabels"))
+        row = items(root.get("/Nums")) if root is not None else []
+        found = []
+        for start, value in zip(row[::2], row[1::2], strict=True):
+            entry = resolved(value)
+            style = entry.get("/S")
+            if style not in _STYLES:
+                raise ValueError(f"page labels have the style {style}")
+            found.append(
+                Label(
+                    sheet=int(start) + 1,
+                    style=_STYLES[style],
+                    start=int(entry.get("/St", 1)),
+                    prefix=str(entry.get("/P", "")),
+                )
+            )
+        return tuple(found)
 
     @functools.cached_property
     def names(self) -> dict[str, tuple[int | None, tuple[str, ...]]]:
@@ -145,7 +202,7 @@ class Reader:
     def links(self, index: int) -> list[SeenLink]:
         """The links of one page that lead anywhere, in order."""
         found = []
-        for reference in items(self.pages[index].get("/Annots")):
+        for reference in items(self.page(index).get("/Annots")):
             annotation = reference.get_object()
             if not isinstance(annotation, DictionaryObject):
                 continue
@@ -178,8 +235,8 @@ class Reader:
         view = tuple(_plain(part) for part in target[1:])
         page = target.raw_get(0) if hasattr(target, "raw_get") else list.__getitem__(target, 0)
         if isinstance(page, IndirectObject):
-            return self.numbers.get(page.idnum), view
-        if isinstance(page, int) and 0 <= page < len(self.pages):
+            return self._sheets.get(page.idnum), view
+        if isinstance(page, int) and 0 <= page < len(self.numbers):
             return int(page), view
         return None, view
 
@@ -205,8 +262,11 @@ class Reader:
 
 
 def view_of(page: Any) -> View:
-    """How a page is seen, by pypdf's reading of it."""
-    media, crop = ([float(number) for number in box] for box in (page.mediabox, page.cropbox))
+    """How a page is seen, by pypdf's reading of it; nothing is inherited in what we write."""
+    media, crop = (
+        [float(resolved(number)) for number in items(page.get(key, page["/MediaBox"]))]
+        for key in ("/MediaBox", "/CropBox")
+    )
     media, crop = (
         [min(box[0], box[2]), min(box[1], box[3]), max(box[0], box[2]), max(box[1], box[3])]
         for box in (media, crop)
@@ -219,7 +279,7 @@ def view_of(page: Any) -> View:
     )
     if visible[2] - visible[0] < 1 or visible[3] - visible[1] < 1:
         visible = (media[0], media[1], media[2], media[3])
-    return View(visible, page.rotation % 360, float(page.get("/UserUnit", 1)))
+    return View(visible, int(page.get("/Rotate", 0)) % 360, float(page.get("/UserUnit", 1)))
 
 
 def _corners(text: bytes) -> tuple[float, ...]:
