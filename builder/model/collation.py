@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 @cache
 def _key_function() -> Callable[[str], tuple[int, ...]]:
-    # Loading the table takes a quarter of a second, so only who sorts pays for it.
-    from pyuca import Collator
+    # Only who sorts pays for the table.
+    from builder.model.uca import LazyCollator
 
-    function: Callable[[str], tuple[int, ...]] = Collator().sort_key
+    function: Callable[[str], tuple[int, ...]] = LazyCollator().sort_key
     return function
 
 

@@ -35,10 +35,14 @@ _SEEN = 0.05
 """Weight of the text set largest, which tells a title from a longer one that contains it."""
 
 
+_SIGNS = re.compile(r"[\W_]+")
+"""What is no letter or digit (`str.isalnum`)."""
+
+
 def letters(text: str) -> str:
     """`text` reduced to lower-case letters and digits without accents, ligatures undone."""
     folded = unicodedata.normalize("NFKD", text).casefold().translate(SPELT)
-    return "".join(char for char in folded if char.isalnum())
+    return _SIGNS.sub("", folded)
 
 
 def _runs(folded: str) -> tuple[str, ...]:
