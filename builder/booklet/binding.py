@@ -54,7 +54,7 @@ def assembly(
     last = desk.plan.last_page
     labels = (
         Label(sheet=1, style="roman"),
-        Label(sheet=front.pages + 1, style="arabic", start=1),
+        Label(sheet=front.pages + 1, style="arabic", start=desk.plan.start),
     )
     parts = [Part(path=front_file)]
     wanted = [ExpectedPart(path=front_file, pages=front.pages, first_label="i")]
@@ -81,7 +81,7 @@ def assembly(
         back_marks = back.marks
         parts.append(Part(path=back_file))
         wanted.append(ExpectedPart(path=back_file, pages=back.pages, first_label=str(last + 1)))
-    entries = outline(desk, front.marks, back_marks, front.pages + last + 1)
+    entries = outline(desk, front.marks, back_marks, front.pages + last + 2 - desk.plan.start)
     info = metadata.of_volume(desk.volume)
     attachments = tuple(one for key in printed for one in attached.get(key, ()))
     expected = Expected(

@@ -23,9 +23,24 @@ def contents(desk: Desk) -> Data:
     return {
         "kind": "contents",
         "title": desk.say("contents"),
-        "groups": groups(desk, desk.placed),
+        "groups": [*groups(desk, desk.placed), *_others(desk)],
         "back": [] if desk.handbook else _back(desk),
     }
+
+
+def _others(desk: Desk) -> list[Data]:
+    """What the other volumes print, a group for each."""
+    found: dict[int, list[Data]] = {}
+    for key, planned in desk.others.items():
+        if paper := desk.volume.paper(key):
+            found.setdefault(planned.volume, []).append(entry(desk, paper))
+    return [
+        {
+            "title": desk.say("volume-number", number=str(number)),
+            "papers": papers,
+        }
+        for number, papers in sorted(found.items())
+    ]
 
 
 def _back(desk: Desk) -> list[Data]:

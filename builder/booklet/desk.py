@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from builder.booklet import wording
+from builder.booklet.dividing import numbered
 from builder.booklet.supplements import Kept
 from builder.model import Affiliation, Contributor, Paper, Plan, PlannedPaper, Volume
 from builder.model.language import Speech
@@ -23,6 +24,7 @@ Data = dict[str, Any]
 
 PAPER_LINK = "x-proc:paper/"
 SECTION_LINK = "x-proc:section/"
+FILE_LINK = "x-proc:file/"
 ATTACHMENT_LINK = "x-proc:attachment/"
 """Links across the parts of the volume; joining turns them into links to pages."""
 
@@ -38,6 +40,10 @@ class Desk:
     """Whether the front matter is printed alone, so that its links cannot lead to pages."""
     handbook: bool = False
     """Whether this is the handbook: every shown paper by its abstract, none printed."""
+    number: int = 0
+    """Which of several volumes this is; 0 where it is the only one."""
+    others: Mapping[str, PlannedPaper] = field(default_factory=dict)
+    """Papers of the other volumes, by key."""
     back_pages: Mapping[str, str] = field(default_factory=dict)
     """Sections of the back matter whose pages are known, by id."""
     images: Mapping[str, str] = field(default_factory=dict)
@@ -65,6 +71,12 @@ class Desk:
         """The papers that indexes list: nobody looks for what was withdrawn."""
         return tuple(paper for paper in self.placed if paper.shown)
 
+    @property
+    def indexed(self) -> tuple[Paper, ...]:
+        """The papers that indexes list: those of all volumes."""
+        others = [self.volume.paper(key) for key in self.others]
+        return (*self.listed, *(paper for paper in others if paper and paper.shown))
+
     def say(self, word: str, otherwise: str = "", **values: str) -> str:
         """A heading or a label in the booklet's own words."""
         return wording.say(word, self.volume, otherwise, **values)
@@ -90,14 +102,24 @@ class Desk:
             return f"#{self.abstract_label(paper.key)}" if told else paper_address(paper)
         if paper.key in self.planned and not self.standalone:
             return paper_target(paper.key)
-        if paper.key in self.planned and self.volume.site.url:
+        if (other := self.others.get(paper.key)) and not self.standalone:
+            file = numbered("booklet.pdf", other.volume)
+            return f"{FILE_LINK}{file}/{quote(paper.key, safe='')}"
+        if (paper.key in self.planned or other) and self.volume.site.url:
             return self.volume.site.url
         return paper_address(paper)
 
     def page(self, key: str) -> str:
-        """The paper's first page as printed, or empty."""
+        """The paper's first page as printed, `2:7` where it is that of another volume; or empty."""
         planned = self.planned.get(key)
-        return str(planned.first) if planned else ""
+        return str(planned.first) if planned else self.index_page(key)
+
+    def index_page(self, key: str) -> str:
+        """The same for an index of several volumes, which always names the volume."""
+        planned, other = self.planned.get(key), self.others.get(key)
+        if planned:
+            return f"{self.number}:{planned.first}" if self.number else str(planned.first)
+        return f"{other.volume}:{other.first}" if other else ""
 
     def image(self, path: str) -> str:
         """The staged name of an image, or empty where it cannot be set."""

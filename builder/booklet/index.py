@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 
 from builder.booklet.desk import Data, Desk, text
-from builder.model import Author, Name, authors
+from builder.model import Author, Name, Paper, authors
 from builder.model.collation import initial, name_key
 
 
@@ -45,6 +45,11 @@ def _place(author: Author) -> str:
     return next((text(place.name) for place in (*named, *registered)), "")
 
 
+def _volume(desk: Desk, paper: Paper) -> int:
+    other = desk.others.get(paper.key)
+    return other.volume if other else desk.number
+
+
 def _bare(name: Name) -> Name:
     """The name as it is filed where particles do not count: `Maaten, Laurens van der`."""
     return replace(name, particle="") if name.family else name
@@ -52,7 +57,7 @@ def _bare(name: Name) -> Name:
 
 def _pages(desk: Desk, author: Author) -> list[Data]:
     return [
-        {"page": desk.page(paper.key), "href": desk.paper_href(paper)}
-        for paper in author.papers
-        if desk.handbook or (paper.in_volume and paper.key in desk.planned)
+        {"page": desk.index_page(paper.key), "href": desk.paper_href(paper)}
+        for paper in sorted(author.papers, key=lambda one: _volume(desk, one))
+        if desk.handbook or (paper.in_volume and desk.index_page(paper.key))
     ]

@@ -58,6 +58,10 @@ def build_single(request: Request, kind: Kind) -> Single:
     if kind == "handbook":
         data = handbook(replace(desk, plan=Plan(), handbook=True))
     else:
+        if request.plan.volumes != (0,):
+            # Of several volumes, none is meant: contents and program name them all.
+            everything = {one.key: one for one in request.plan.papers}
+            desk = replace(desk, plan=Plan(), others=everything)
         data = front_matter(replace(desk, standalone=True))
     setting = Setting(request.folder, files, request.cache, request.progress)
     made, file = set_matter({"alone": data}, setting)["alone"]

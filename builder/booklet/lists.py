@@ -93,7 +93,7 @@ def posters(desk: Desk) -> Data:
 def subject_index(desk: Desk) -> Data:
     """Keywords with the pages of their papers; spellings that differ in capitals are one."""
     found: dict[str, tuple[str, list[Paper]]] = {}
-    for paper in desk.listed:
+    for paper in desk.indexed:
         for keyword in paper.keywords:
             word = " ".join(unicodedata.normalize("NFC", text(keyword)).split())
             if word:
@@ -105,7 +105,7 @@ def subject_index(desk: Desk) -> Data:
         mark = initial(word)
         if not divided or divided[-1][0] != mark:
             divided.append((mark, []))
-        pages = [{"page": desk.page(p.key), "href": desk.paper_href(p)} for p in papers]
+        pages = [{"page": desk.index_page(p.key), "href": desk.paper_href(p)} for p in papers]
         divided[-1][1].append({"name": word, "pages": pages})
     return {
         "kind": "subject-index",

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from builder import prose
-from builder.booklet import binding, glyphs, images, proving, standard, supplements
+from builder.booklet import binding, glyphs, images, proving, standard, supplements, wording
 from builder.booklet.desk import Desk
+from builder.booklet.dividing import title_of, unknown
 from builder.booklet.front import (
     SECTION_NAMES,
     back_matter,
@@ -58,6 +59,9 @@ class Booklet:
     volume: Path
     front_matter: Path
     """The front matter alone; its links to papers lead to their addresses, or nowhere."""
+    volumes: Mapping[int, Path] = field(default_factory=dict)
+    """Where there are several: each by its number; `volume` is the first."""
+    front_matters: Mapping[int, Path] = field(default_factory=dict)
     papers: Mapping[str, Path] = field(default_factory=dict)
     """Each paper's own stamped PDF, by key; only real ones, no pages that stand for a paper."""
     findings: tuple[Finding, ...] = ()
@@ -74,13 +78,44 @@ class Booklet:
 def build(request: Request) -> Booklet:
     """Make the volume, the front matter alone, and every paper's own PDF.
 
+    Where the plan has several volumes, each is made so, and each lists what the others print.
+
     Whatever is wrong with one paper, image or page of prose becomes a finding, and something
     honest stands in its place. Equal input gives equal bytes. Raises `TypesettingError` where
     the typesetter fails on data that it should be able to set, and `OSError`.
     """
+    numbers = request.plan.volumes
+    if numbers == (0,):
+        return _build(request)
+    made = [_build(_one_of(request, number), request.plan, number) for number in numbers]
+    return Booklet(
+        volume=made[0].volume,
+        front_matter=made[0].front_matter,
+        volumes={n: one.volume for n, one in zip(numbers, made, strict=True)},
+        front_matters={n: one.front_matter for n, one in zip(numbers, made, strict=True)},
+        papers={key: file for one in made for key, file in one.papers.items()},
+        findings=Report.of(*(one.findings for one in made)).findings,
+    )
+
+
+def _one_of(request: Request, number: int) -> Request:
+    """The request for one of several volumes: its papers, under its own title."""
+    volume, part = request.volume, request.plan.part(number)
+    title = title_of(volume, number, [planned.key for planned in part.papers])
+    named = wording.say("volume-number", volume, number=str(number))
+    return replace(
+        request,
+        volume=replace(volume, title=f"{volume.title}, {named}", subtitle=title or volume.subtitle),
+        plan=replace(part, papers=tuple(replace(one, volume=0) for one in part.papers)),
+        folder=request.folder / f"volume-{number}",
+    )
+
+
+def _build(request: Request, entire: Plan = Plan(), number: int = 0) -> Booklet:  # noqa: B008 - frozen
+    """One volume; `entire` is the plan of all of several, of which it is the one of that number."""
     request.folder.mkdir(parents=True, exist_ok=True)
     volume = request.volume
-    findings: list[Finding] = [*unknown_fields(volume), *unknown_names(volume)]
+    findings: list[Finding] = [*unknown_fields(volume), *unknown_names(volume), *unknown(volume)]
     pages, found = read_prose(request)
     findings += found
     names, files, problems = images.gather(volume, pages, request.root, request.cache)
@@ -95,6 +130,8 @@ def build(request: Request) -> Booklet:
         images=names,
         kept={one.supplement.file: one for one in kept},
         prose=pages,
+        number=number,
+        others={one.key: one for one in entire.papers if one.volume != number},
     )
     attached = supplements.attached(desk.volume, kept, request.root)
     printed, problems = prepare_papers(
@@ -111,7 +148,7 @@ def build(request: Request) -> Booklet:
     setting = Setting(request.folder, files, request.cache, request.progress)
     matter = set_matter(
         {
-            "back": back_matter(desk, shown),
+            "back": back_matter(desk, shown) if _has_back(desk, entire) else None,
             **_between(desk),
         },
         setting,
@@ -139,7 +176,7 @@ def build(request: Request) -> Booklet:
         findings += proving.prove_papers(
             proving.Task(request.plan, printed, request.sources, request.inspections),
             whole,
-            front.pages + 1,
+            front.pages + 2 - request.plan.start,
             cache=request.cache,
             progress=request.progress,
         )
@@ -150,6 +187,12 @@ def build(request: Request) -> Booklet:
         papers={key: one.file for key, one in printed.items() if one.real},
         findings=Report.of(findings).findings,
     )
+
+
+def _has_back(desk: Desk, entire: Plan) -> bool:
+    """Whether a volume has back matter: where page numbers run on, only the last one."""
+    said = desk.volume.booklet.volumes
+    return said is None or said.numbering == "restart" or desk.number == entire.volumes[-1]
 
 
 def read_prose(request: Request) -> tuple[dict[str, prose.Document], list[Finding]]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 
+from builder.booklet.dividing import divide
 from builder.model import Include, Inspection, Paper, PdfKind, Plan, PlannedPaper, Volume
 
 
@@ -30,6 +32,8 @@ def paginate(volume: Volume, inspections: Mapping[str, Inspection], *, draft: bo
       and index, and can be cited by a page; this holds for a final volume too.
     - Pages that are locked stay, whoever else moves; papers that have none yet come after them. A
       paper that was taken back keeps its pages, on which a notice stands.
+    - Where the edition wants several volumes, each has the papers that `divide` says, and its page
+      numbers begin anew or go on.
     - Where the edition wants pages between tracks or sessions, each of them takes a page number.
     - A paper whose PDF is missing or unusable gets one labelled page in a draft. Otherwise
       `UnprintableError` is raised, naming all such papers.
@@ -37,33 +41,51 @@ def paginate(volume: Volume, inspections: Mapping[str, Inspection], *, draft: bo
     `inspections` is by paper key; papers that are not printed are ignored.
     """
     parted = {} if volume.locked else dividers(volume)
+    ordered = _in_order(volume)
+    sizes = {paper.key: _pages(paper, inspections) or 1 for paper in ordered}
+    within = divide(volume, ordered, sizes)
+    # Papers of one volume stand together, in the order of the list.
+    ordered = sorted(ordered, key=lambda paper: within.get(paper.key, 0))
+    runs_on = volume.booklet.volumes is None or volume.booklet.volumes.numbering == "continue"
     planned: list[PlannedPaper] = []
     unprintable: list[str] = []
-    first = 1 + max((last for _, last in volume.locked.values()), default=0)
-    for paper in _in_order(volume):
-        seen = inspections.get(paper.key) if paper.pdf is PdfKind.LOCAL else None
-        usable = seen is not None and seen.usable
-        placeholder = paper.in_volume and paper.pdf is PdfKind.LOCAL and not usable
-        if placeholder and not draft:
-            unprintable.append(paper.key)
-        if paper.key in parted:
-            first += 1
-        pages = seen.page_count if seen is not None and usable else 1
-        kept = volume.locked.get(paper.key)
-        start, end = kept or (first, first + pages - 1)
-        planned.append(
-            PlannedPaper(
-                key=paper.key,
-                first=start,
-                last=end,
-                placeholder=placeholder,
-                sha256=seen.sha256 if seen is not None and usable else "",
+    for number, group in itertools.groupby(ordered, key=lambda paper: within.get(paper.key, 0)):
+        locked = [
+            last
+            for key, (_, last) in volume.locked.items()
+            if runs_on or within.get(key, volume.locked_in.get(key, 0)) == number
+        ]
+        before = [one.last for one in planned if runs_on]
+        first = 1 + max([*locked, *before], default=0)
+        for paper in group:
+            usable = _pages(paper, inspections) is not None
+            placeholder = paper.in_volume and paper.pdf is PdfKind.LOCAL and not usable
+            if placeholder and not draft:
+                unprintable.append(paper.key)
+            if paper.key in parted:
+                first += 1
+            kept = volume.locked.get(paper.key)
+            start, end = kept or (first, first + sizes[paper.key] - 1)
+            planned.append(
+                PlannedPaper(
+                    key=paper.key,
+                    first=start,
+                    last=end,
+                    placeholder=placeholder,
+                    sha256=inspections[paper.key].sha256 if usable else "",
+                    volume=number,
+                )
             )
-        )
-        first = first if kept else end + 1
+            first = first if kept else end + 1
     if unprintable:
         raise UnprintableError(tuple(unprintable))
-    return Plan(tuple(sorted(planned, key=lambda one: one.first)))
+    return Plan(tuple(sorted(planned, key=lambda one: (one.volume, one.first))))
+
+
+def _pages(paper: Paper, inspections: Mapping[str, Inspection]) -> int | None:
+    """How many pages its PDF has; `None` where it has none that can be printed."""
+    seen = inspections.get(paper.key) if paper.pdf is PdfKind.LOCAL else None
+    return seen.page_count if seen is not None and seen.usable else None
 
 
 def _in_order(volume: Volume) -> list[Paper]:
@@ -75,9 +97,9 @@ def _in_order(volume: Volume) -> list[Paper]:
 
 
 def gaps(plan: Plan) -> dict[str, int]:
-    """How many pages are free before each paper; papers without any are left out."""
+    """How many pages are free before each paper of a volume; papers without any are left out."""
     found: dict[str, int] = {}
-    last = 0
+    last = plan.start - 1
     for planned in plan.papers:
         if planned.first > last + 1:
             found[planned.key] = planned.first - last - 1

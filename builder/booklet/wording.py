@@ -105,6 +105,7 @@ WORDS = {
     "supplement-supplement": "Supplement",
     "supplement-video": "Video",
     "talks": "Talks",
+    "volume-number": "Volume {number}",
     "withdrawn": "Withdrawn",
 }
 """Headings and labels by name. An edition says its own under `booklet: words:`."""

@@ -1,6 +1,7 @@
 """proceedings/pagination.lock: the pages that papers have been given, which nothing may move.
 
-One line per paper, so that two people's changes merge: `liu25: 1-8`. It is YAML, too.
+One line per paper, so that two people's changes merge: `liu25: 1-8`, or, where there are several
+volumes, `liu25: 2/1-8`. It is YAML, too.
 """
 
 from __future__ import annotations
@@ -17,7 +18,10 @@ FILE = "proceedings/pagination.lock"
 Pages = tuple[int, int]
 """First and last page of a paper, as printed."""
 
-_LINE = re.compile(r'(?P<key>"(?:[^"\\]|\\.)*"|[^\s"#:][^:]*):\s+(?P<first>\d+)(?:-(?P<last>\d+))?')
+_LINE = re.compile(
+    r'(?P<key>"(?:[^"\\]|\\.)*"|[^\s"#:][^:]*):\s+(?:(?P<volume>[1-9]\d{0,2})/)?'
+    r"(?P<first>\d+)(?:-(?P<last>\d+))?"
+)
 _HEAD = """\
 # Pages that papers have been given. Written by the first final build; commit it.
 # From now on page numbers stay: a late paper gets the next pages, a corrected one keeps its own.
@@ -37,7 +41,7 @@ def read(root: Path, keys: Collection[str]) -> tuple[dict[str, Pages], tuple[Fin
         return {}, (_finding(0, f"{FILE} cannot be read: {error}"),)
     found: dict[str, Pages] = {}
     findings: list[Finding] = []
-    taken: dict[int, str] = {}
+    taken: dict[tuple[str, int], str] = {}
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
@@ -48,11 +52,14 @@ def read(root: Path, keys: Collection[str]) -> tuple[dict[str, Pages], tuple[Fin
         key = match["key"]
         key = json.loads(key) if key.startswith('"') else key
         first, last = int(match["first"]), int(match["last"] or match["first"])
+        pages = [
+            (match["volume"] or "", page) for page in range(first, min(last, first + 20_000) + 1)
+        ]
         if key in found:
             findings.append(_finding(number, f"`{key}` has pages already", key))
         elif not 1 <= first <= last < first + 20_000:
             findings.append(_finding(number, f"`{key}` cannot have pages {first}-{last}", key))
-        elif other := next((taken[page] for page in range(first, last + 1) if page in taken), ""):
+        elif other := next((taken[page] for page in pages if page in taken), ""):
             findings.append(_finding(number, f"`{key}` and `{other}` have the same pages", key))
         elif key not in keys:
             findings.append(
@@ -60,8 +67,22 @@ def read(root: Path, keys: Collection[str]) -> tuple[dict[str, Pages], tuple[Fin
             )
         else:
             found[key] = (first, last)
-            taken |= dict.fromkeys(range(first, last + 1), key)
+            taken |= dict.fromkeys(pages, key)
     return dict(sorted(found.items(), key=lambda one: one[1])), tuple(findings)
+
+
+def volumes(root: Path) -> dict[str, int]:
+    """The volumes of the papers whose lines name one; nothing where the file cannot be read."""
+    try:
+        lines = (root / FILE).read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return {}
+    found = {}
+    for match in filter(None, (_LINE.fullmatch(line.strip()) for line in lines)):
+        if match["volume"]:
+            key = match["key"]
+            found[json.loads(key) if key.startswith('"') else key] = int(match["volume"])
+    return found
 
 
 def unreadable(findings: Iterable[Finding]) -> bool:
@@ -69,24 +90,37 @@ def unreadable(findings: Iterable[Finding]) -> bool:
     return any(finding.code == "lock-malformed" for finding in findings)
 
 
-def text(plan: Plan, before: Mapping[str, Pages], standing: str = "") -> str:
+def text(
+    plan: Plan,
+    before: Mapping[str, Pages],
+    standing: str = "",
+    within: Mapping[str, int] | None = None,
+) -> str:
     """The file for a plan; papers that `before` locked keep their lines even if none is printed.
 
     `standing` is the file that says what `before` does: it stays to the letter, with the editors'
-    remarks, and only papers that it lacks get lines at its end.
+    remarks, and only papers that it lacks get lines at its end. `within` are the volumes of papers
+    that `before` locked.
     """
+    volumes = {**(within or {}), **{one.key: one.volume for one in plan.papers if one.volume}}
     given = {planned.key: (planned.first, planned.last) for planned in plan.papers}
     if standing:
         new = {key: pages for key, pages in given.items() if key not in before}
-        return "".join([standing if standing.endswith("\n") else f"{standing}\n", *_lines(new)])
-    return "".join([_HEAD, *_lines({**before, **given})])
+        return "".join(
+            [standing if standing.endswith("\n") else f"{standing}\n", *_lines(new, volumes)]
+        )
+    return "".join([_HEAD, *_lines({**before, **given}, volumes)])
 
 
-def _lines(rows: Mapping[str, Pages]) -> list[str]:
-    return [
-        f"{_key(key)}: {first}-{last}\n" if last > first else f"{_key(key)}: {first}\n"
-        for key, (first, last) in sorted(rows.items(), key=lambda one: one[1])
-    ]
+def _lines(rows: Mapping[str, Pages], volumes: Mapping[str, int]) -> list[str]:
+    found = []
+    for key, (first, last) in sorted(
+        rows.items(), key=lambda one: (volumes.get(one[0], 0), one[1])
+    ):
+        volume = f"{volumes[key]}/" if key in volumes else ""
+        pages = f"{first}-{last}" if last > first else str(first)
+        found.append(f"{_key(key)}: {volume}{pages}\n")
+    return found
 
 
 def _key(key: str) -> str:

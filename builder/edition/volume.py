@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from builder.edition.forms.booklet import VolumesForm
 from builder.edition.forms.edition import EditionForm
 from builder.edition.forms.fields import DateForm
 from builder.edition.forms.special_issue import SpecialIssueForm
@@ -14,12 +15,15 @@ from builder.model import (
     GuestEditor,
     ImportantDate,
     Link,
+    News,
     SiteSettings,
     SpecialIssue,
     Sponsor,
     SponsorTier,
     Stamps,
     Track,
+    VolumeOf,
+    Volumes,
 )
 
 
@@ -83,6 +87,12 @@ def important_date(form: DateForm) -> ImportantDate:
     return ImportantDate(what=form.what, date=form.date, text=form.text, replaces=form.replaces)
 
 
+def news(form: EditionForm) -> tuple[News, ...]:
+    """What happened, the latest first; of one day in the editors' order."""
+    told = sorted(form.news, key=lambda one: one.date, reverse=True)
+    return tuple(News(date=one.date, text=one.text, url=one.url) for one in told)
+
+
 def booklet(form: EditionForm) -> BookletSettings:
     """How the booklet looks; parts that are not named are the usual ones."""
     said, usual = form.booklet, BookletSettings()
@@ -109,10 +119,23 @@ def booklet(form: EditionForm) -> BookletSettings:
         dividers=said.dividers,
         committees=dict(said.committees),
         particles=said.particles,
+        volumes=_volumes(said.volumes) if said.volumes else None,
         supplements=dict(said.supplements),
         handbook=tuple(said.handbook) if said.handbook is not None else usual.handbook,
         words=dict(said.words),
         pdf_standard=said.pdf_standard,
+    )
+
+
+def _volumes(said: VolumesForm) -> Volumes:
+    return Volumes(
+        by_track=said.by == "track",
+        pages=said.pages or 0,
+        listed=tuple(
+            VolumeOf(title=one.title, tracks=tuple(one.tracks), papers=tuple(one.papers))
+            for one in said.listed
+        ),
+        numbering=said.numbering,
     )
 
 

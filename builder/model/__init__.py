@@ -1,7 +1,7 @@
 """Frozen records, and the pure functions that belong to them. Nothing here does I/O."""
 
 from builder.model.author import Author, author_id, authors
-from builder.model.booklet import BookletSettings, Stamps
+from builder.model.booklet import BookletSettings, Stamps, VolumeOf, Volumes
 from builder.model.finding import Finding, Report, Severity, Where
 from builder.model.inspection import Font, Inspection, PageSeen
 from builder.model.markup import Markup
@@ -15,6 +15,7 @@ from builder.model.volume import (
     GuestEditor,
     ImportantDate,
     Link,
+    News,
     Prose,
     SiteSettings,
     SpecialIssue,
@@ -40,6 +41,7 @@ __all__ = [
     "Link",
     "Markup",
     "Name",
+    "News",
     "PageSeen",
     "Paper",
     "PdfKind",
@@ -61,6 +63,8 @@ __all__ = [
     "Talk",
     "Track",
     "Volume",
+    "VolumeOf",
+    "Volumes",
     "Where",
     "author_id",
     "authors",

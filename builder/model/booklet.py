@@ -44,6 +44,30 @@ class Stamps:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VolumeOf:
+    """One of several volumes, as the editors compose it."""
+
+    title: str = ""
+    tracks: tuple[str, ...] = ()
+    """Ids of the tracks whose papers it prints."""
+    papers: tuple[str, ...] = ()
+    """Keys of papers that it prints."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Volumes:
+    """How the papers are divided among several volumes: by one of the first three."""
+
+    by_track: bool = False
+    """Whether each track is a volume."""
+    pages: int = 0
+    """Pages that a volume has at most (one paper may have more); 0 for no such limit."""
+    listed: tuple[VolumeOf, ...] = ()
+    numbering: Literal["restart", "continue"] = "restart"
+    """Whether each volume begins with page 1, or goes on where the one before ended."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BookletSettings:
     """What the booklet holds and how it looks."""
 
@@ -79,6 +103,8 @@ class BookletSettings:
     """How committees are set, by id; those that are not named stand in columns."""
     particles: Literal["sorted", "ignored"] = "sorted"
     """Author index: `van der Maaten` under V (`sorted`) or under M (`ignored`)."""
+    volumes: Volumes | None = None
+    """How the papers are divided among several volumes; `None` for one."""
     supplements: Mapping[str, Keeping] = field(default_factory=dict)
     """What becomes of supplements by their kind; `other` is for the kinds that are not named."""
     handbook: tuple[str, ...] = (

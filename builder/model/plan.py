@@ -21,6 +21,8 @@ class PlannedPaper:
     """Draft only: its PDF is missing or unusable, and a labelled page stands in for it."""
     sha256: str = ""
     """Digest of the source PDF; empty for a placeholder."""
+    volume: int = 0
+    """In which volume it stands, from 1; 0 where there is only one."""
 
     @property
     def pages(self) -> int:
@@ -38,6 +40,22 @@ class Plan:
     """The order and pages of all printed papers."""
 
     papers: tuple[PlannedPaper, ...] = ()
+    """By volume and page."""
+    start: int = 1
+    """The first arabic page number; of a later volume it may be greater."""
+
+    @property
+    def volumes(self) -> tuple[int, ...]:
+        """The numbers of the volumes, in order; `(0,)` where there is only one."""
+        return tuple(sorted({planned.volume for planned in self.papers})) or (0,)
+
+    def part(self, volume: int) -> Plan:
+        """The plan of one volume."""
+        papers = tuple(planned for planned in self.papers if planned.volume == volume)
+        last = max((one.last for one in self.papers if one.volume < volume), default=0)
+        # Where page numbers run on, they do so from the volume before.
+        runs_on = papers and papers[0].first > last
+        return Plan(papers, last + 1 if runs_on else 1)
 
     def of(self, key: str) -> PlannedPaper | None:
         """Where the paper of that key stands, or `None` if the volume does not print it."""
@@ -51,7 +69,7 @@ class Plan:
     @property
     def last_page(self) -> int:
         """The last arabic page number, 0 for an empty volume."""
-        return max((planned.last for planned in self.papers), default=0)
+        return max((planned.last for planned in self.papers), default=self.start - 1)
 
     @property
     def complete(self) -> bool:
@@ -63,6 +81,7 @@ class Plan:
         """Identifies this pagination: booklet and site belong together only if theirs are equal."""
         rows = [
             [planned.key, planned.first, planned.last, planned.placeholder, planned.sha256]
+            + ([planned.volume] if planned.volume else [])
             for planned in self.papers
         ]
         return hashlib.sha256(json.dumps(rows, separators=(",", ":")).encode()).hexdigest()

@@ -74,6 +74,15 @@ class ImportantDate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """One thing that happened, for the home page."""
+
+    date: dt.date
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sponsor:
     """Who supported the event."""
 
@@ -202,6 +211,8 @@ class Volume:
     acknowledgement: str = ""
     """The sponsors' acknowledgement as they ask for it, or empty."""
     dates: tuple[ImportantDate, ...] = ()
+    news: tuple[News, ...] = ()
+    """The latest first."""
     topics: tuple[str, ...] = ()
     prose: tuple[Prose, ...] = ()
     booklet: BookletSettings = field(default_factory=BookletSettings)
@@ -209,6 +220,8 @@ class Volume:
     special_issue: SpecialIssue | None = None
     locked: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """First and last page of papers whose pages nothing may move (`pagination.lock`)."""
+    locked_in: Mapping[str, int] = field(default_factory=dict)
+    """The volumes of those papers, where there are several."""
     accepted: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Findings that the editors looked at and accepted: code to subjects (`*` for all)."""
     extra: Mapping[str, Any] = field(default_factory=dict)

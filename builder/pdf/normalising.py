@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import astuple
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pikepdf
 
@@ -264,7 +265,10 @@ def _tie(
                 continue
         uri = uri_of(annotation) if is_link(annotation) else None
         destination = destination_of(annotation)
-        if outside and uri is not None and uri.startswith(SCHEME):
+        if outside and uri is not None and uri.startswith(f"{SCHEME}file/"):
+            beside, _, landing = uri.removeprefix(f"{SCHEME}file/").partition("/")
+            _aim_at_file(annotation, unquote(beside), landing)
+        elif outside and uri is not None and uri.startswith(SCHEME):
             lead = outside.lead(uri.removeprefix(SCHEME))
             if lead is None:
                 continue
@@ -298,6 +302,13 @@ def _aim(annotation: pikepdf.Object, destination: Any) -> None:
     if "/Dest" in annotation:
         del annotation["/Dest"]
     annotation["/A"] = pikepdf.Dictionary(S=pikepdf.Name.GoTo, D=destination)
+
+
+def _aim_at_file(annotation: pikepdf.Object, file: str, name: str) -> None:
+    """Lead into another file that stands beside this one (ISO 32000-2, 12.6.4.3)."""
+    annotation["/A"] = pikepdf.Dictionary(
+        S=pikepdf.Name.GoToR, F=pikepdf.String(file), D=pikepdf.String(name)
+    )
 
 
 def _marks(bookmarks: tuple[Bookmark, ...]) -> tuple[Mark, ...]:

@@ -38,5 +38,5 @@ def write(desk: Desk, plan: Plan) -> Path:
     """Locks the plan's pages in the edition; a file that says so already is left as it is."""
     file = desk.root / lock.FILE
     standing = file.read_text("utf-8-sig") if file.is_file() and desk.volume.locked else ""
-    write_if_changed(file, lock.text(plan, desk.volume.locked, standing))
+    write_if_changed(file, lock.text(plan, desk.volume.locked, standing, desk.volume.locked_in))
     return file

@@ -44,7 +44,7 @@ def make_booklet(
     whether page numbers are to stay for good, see `Pages`; those of a final volume do.
     """
     if pages == "move":
-        desk = replace(desk, volume=replace(desk.volume, locked={}))
+        desk = replace(desk, volume=replace(desk.volume, locked={}, locked_in={}))
     elif final and kind == "volume" and pages == "keep":
         pages = locking.of_final(desk.volume)
     with Outputs(desk.build) as outputs:
@@ -54,7 +54,8 @@ def make_booklet(
         else:
             printing.single(run, kind)
         if imposed:
-            printing.imposed(run, FILES[kind])
+            for name in printing.made_as(run, FILES[kind]):
+                printing.imposed(run, name)
         return run.finish()
 
 
@@ -71,7 +72,7 @@ def make_exports(
     targets: Sequence[str],
     *,
     preview: bool | None,
-    options: export.Options = export.Options(),  # noqa: B008 - a frozen record
+    options: export.Options | None = None,
 ) -> Made:
     """Packages for journals; `preview=None` makes previews just while consents are missing."""
     with Outputs(desk.build) as outputs:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
+from pathlib import Path
 
 from builder import booklet
 from builder.booklet import supplements
+from builder.booklet.dividing import numbered
 from builder.booklet.kinds import FILES, Kind
 from builder.pdf.imposing import impose
 from builder.press.run import Run
@@ -24,8 +27,8 @@ def volume(run: Run) -> None:
         run.refuse_errors("the final booklet is refused")
     if not made.sound:
         run.refuse("the booklet failed its audit and was not put in place")
-    run.take("booklet.pdf", made.volume)
-    run.take("front-matter.pdf", made.front_matter)
+    books = _take(run, "booklet.pdf", made.volume, made.volumes)
+    _take(run, "front-matter.pdf", made.front_matter, made.front_matters)
     folder = run.path("papers")
     folder.mkdir(parents=True, exist_ok=True)
     names = file_names(made.papers)
@@ -35,8 +38,25 @@ def volume(run: Run) -> None:
         file.replace(target)
         run.printed[key] = target
     run.take("papers")
-    run.opened = ["booklet.pdf", "papers", *run.opened]
+    run.opened = [*books, "papers", *run.opened]
     _supplements(run)
+
+
+def _take(run: Run, name: str, file: Path, files: Mapping[int, Path]) -> list[str]:
+    """One output, or one for each of several volumes; those of another division go."""
+    names = [numbered(name, number) for number in files] or [name]
+    for one, made in zip(names, files.values() or [file], strict=True):
+        run.take(one, made)
+    stem, _, ending = name.rpartition(".")
+    before = [name, *(old.name for old in sorted(run.desk.build.glob(f"{stem}-[0-9]*.{ending}")))]
+    run.staged += [old for old in before if old not in names and (run.desk.build / old).is_file()]
+    return names
+
+
+def made_as(run: Run, name: str) -> list[str]:
+    """What an output of this run is called: several names, where there are several volumes."""
+    numbers = run.plan.volumes if name == FILES["volume"] else (0,)
+    return [numbered(name, number) for number in numbers]
 
 
 def single(run: Run, kind: Kind) -> None:

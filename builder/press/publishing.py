@@ -9,6 +9,7 @@ from pathlib import Path
 
 from builder import edition, export, pdf
 from builder import site as site_room
+from builder.booklet.dividing import numbered
 from builder.press import manifest
 from builder.press.run import Run
 from builder.work import file_names, share
@@ -22,7 +23,9 @@ def site(run: Run) -> None:
     target, state = run.path("site"), run.path(_STATE)
     _resume(run, target, state)
     book, papers = (
-        run.standing() if run.printed is None else (run.path("booklet.pdf"), run.path("papers"))
+        run.standing()
+        if run.printed is None
+        else (run.path(numbered("booklet.pdf", run.plan.volumes[0])), run.path("papers"))
     )
     findings = site_room.build(run.desk.root, target, booklet=book, papers=papers, state=state)
     run.find(findings)
@@ -65,7 +68,7 @@ def exports(
     *,
     preview: bool | None,
     asked: bool,
-    options: export.Options = export.Options(),  # noqa: B008 - a frozen record
+    options: export.Options | None = None,
 ) -> None:
     """A folder and a zip per target; `asked` says whether somebody asked for just these."""
     desk = run.desk
@@ -91,7 +94,7 @@ def exports(
                 private=private,
                 manuscripts=manuscripts,
                 seen=pdf.inspect_all(manuscripts, desk.cache),
-                options=options,
+                options=options or export.Options(),
                 cache=desk.cache,
             )
         )

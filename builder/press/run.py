@@ -10,6 +10,7 @@ from typing import Any
 
 from builder import booklet
 from builder import check as check_room
+from builder.booklet.dividing import numbered
 from builder.model import Finding, Plan, Report, Severity
 from builder.press import locking, manifest, report
 from builder.press.checking import check
@@ -70,8 +71,12 @@ class Run:
         self.staged.append(name)
 
     def standing(self) -> tuple[Path | None, Path | None]:
-        """Booklet and papers that stand in `build/`, where they follow this run's plan."""
-        book, papers = self.desk.build / "booklet.pdf", self.desk.build / "papers"
+        """Booklet and papers that stand in `build/`, where they follow this run's plan.
+
+        Of several volumes it is the first; the others stand beside it.
+        """
+        name = numbered("booklet.pdf", self.plan.volumes[0])
+        book, papers = self.desk.build / name, self.desk.build / "papers"
         standing = manifest.read(self.desk.build / "manifest.json").get("plan")
         if standing == self.plan.digest and book.is_file() and papers.is_dir():
             return book, papers

@@ -41,10 +41,12 @@ class Origins:
             program=Program(timezone=volume.program.timezone),
             sponsors=(),
             dates=(),
+            news=(),
             prose=(),
             booklet=BookletSettings(),
             special_issue=None,
             locked={},
+            locked_in={},
             accepted={},
             where=None,
         )

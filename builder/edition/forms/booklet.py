@@ -60,6 +60,28 @@ class StampsForm(Form):
     papers: dict[str, Own] = Field(default={}, description="The same for single papers, by key.")
 
 
+class VolumeOfForm(Form):
+    """One of several volumes."""
+
+    title: str = Field(default="", description="Below the volume's number: `Long papers`.")
+    tracks: list[str] = Field(default=[], description="Ids of the tracks that it prints.")
+    papers: list[str] = Field(default=[], description="Keys of the papers that it prints.")
+
+
+class VolumesForm(Form):
+    """Several volumes instead of one."""
+
+    by: Literal["", "track"] = Field(default="", description="track: a volume for each track.")
+    pages: int | None = Field(default=None, ge=1, description="Pages of a volume at most.")
+    listed: list[VolumeOfForm] = Field(
+        default=[], description="The volumes one by one; papers of none go to the last."
+    )
+    numbering: Literal["restart", "continue"] = Field(
+        default="restart",
+        description="Each volume begins with page 1, or goes on where the one before ended.",
+    )
+
+
 class BookletForm(Form):
     """What the booklet holds and how it looks."""
 
@@ -107,6 +129,9 @@ class BookletForm(Form):
     )
     particles: Literal["sorted", "ignored"] = Field(
         default="sorted", description="Author index: `van der Maaten` under V, or under M."
+    )
+    volumes: VolumesForm | None = Field(
+        default=None, description="Several volumes: by track, by pages, or listed."
     )
     supplements: Supplements = Field(
         default={},
