@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import importlib
 from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
-from builder.export import dmlr, jstars, manuscripts, pmlr
-from builder.export.select import Decision, Reason
-from builder.export.target import Options, Package, Request, Target
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from builder.export import manuscripts
+    from builder.export.select import Decision, Reason
+    from builder.export.target import Options, Package, Request, Target
+
+    TARGETS: Mapping[str, Target]
+    """Every target, by the name that `proceedings export` takes."""
 
 __all__ = [
     "TARGETS",
@@ -20,7 +27,26 @@ __all__ = [
     "manuscripts",
 ]
 
-TARGETS: Mapping[str, Target] = MappingProxyType(
-    {target.name: target for target in (dmlr.TARGET, jstars.TARGET, pmlr.TARGET)}
-)
-"""Every target, by the name that `proceedings export` takes."""
+_HOMES = {
+    "Decision": "select",
+    "Options": "target",
+    "Package": "target",
+    "Reason": "select",
+    "Request": "target",
+    "Target": "target",
+}
+
+
+def __getattr__(name: str) -> Any:
+    # Who makes no package need not import what journals want.
+    if name == "TARGETS":
+        from builder.export import dmlr, jstars, pmlr
+
+        found = MappingProxyType({one.TARGET.name: one.TARGET for one in (dmlr, jstars, pmlr)})
+        globals()[name] = found
+        return found
+    if name == "manuscripts":
+        return importlib.import_module("builder.export.manuscripts")
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)

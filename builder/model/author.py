@@ -62,6 +62,17 @@ def _spelled(name: str) -> str:
 
 def authors(volume: Volume) -> tuple[Author, ...]:
     """Every author of a shown paper, in alphabetical order, each person once."""
+    # Every page of prose asks for them, and index and site do; a volume never changes.
+    if not _asked or _asked[0][0] is not volume:
+        _asked[:] = [(volume, _authors(volume))]
+    return _asked[0][1]
+
+
+_asked: list[tuple[Volume, tuple[Author, ...]]] = []
+"""The volume that was asked about last, and its authors."""
+
+
+def _authors(volume: Volume) -> tuple[Author, ...]:
     found: dict[str, list[tuple[Paper, Contributor]]] = {}
     for paper in volume.shown:
         for contributor in paper.contributors:
