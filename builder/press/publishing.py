@@ -71,6 +71,8 @@ def exports(
     options: export.Options | None = None,
 ) -> None:
     """A folder and a zip per target; `asked` says whether somebody asked for just these."""
+    if not targets:
+        return
     desk = run.desk
     private = edition.private.load(desk.root)
     printed = run.printed
