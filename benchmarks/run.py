@@ -8,6 +8,8 @@ loses all links between them).
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import os
 import platform
 import shutil
@@ -37,10 +39,18 @@ class Run:
 
 
 def run(*words: str | Path) -> Run:
-    """Runs a command to its end and counts its processor time."""
+    """Runs a command to its end and counts its processor time, that of its workers included."""
+    if sys.platform == "linux":
+        # Workers are children of a server that outlives the command: it becomes ours (prctl(2),
+        # PR_SET_CHILD_SUBREAPER), so that its time and theirs are told to us.
+        ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)
     before, start = os.times(), time.monotonic()
     done = subprocess.run([str(word) for word in words], capture_output=True, check=False)
-    after, end = os.times(), time.monotonic()
+    end = time.monotonic()
+    with contextlib.suppress(ChildProcessError):
+        while True:
+            os.wait()
+    after = os.times()
     if done.returncode:
         sys.exit(f"{words[0]} failed with {done.returncode}:\n{done.stderr.decode()}")
     cpu = after.children_user + after.children_system
