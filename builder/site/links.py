@@ -61,6 +61,8 @@ def _all(volume: Volume) -> Iterator[_Entry]:
     yield "", event.short_name, "host's address", event.host_url, volume.where
     for link in (*event.contacts, *event.links):
         yield "", link.title, "address", link.url, volume.where
+    for one in volume.news:
+        yield "", f"news of {one.date}", "address", one.url, volume.where
     for tier in volume.sponsors:
         for sponsor in tier.sponsors:
             yield "", sponsor.name, "address", sponsor.url, volume.where

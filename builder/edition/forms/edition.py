@@ -16,6 +16,7 @@ from builder.edition.forms.fields import (
     Form,
     Mail,
     Moved,
+    NewsForm,
     Place,
     SomeoneForm,
     line_or,
@@ -176,6 +177,9 @@ class EditionForm(Form):
     tracks: list[TrackForm] = Field(default=[], description="Kinds of papers, in order.")
     topics: list[str] = Field(default=[], description="Topics of the call.")
     dates: list[DateForm] = Field(default=[], description="Important dates.")
+    news: list[NewsForm] = Field(
+        default=[], description="What happened, in any order; the home page shows the latest."
+    )
     sponsors: SponsorsForm = Field(default=SponsorsForm(), description="Sponsors.")
     prose: list[ProseForm] | None = Field(
         default=None,

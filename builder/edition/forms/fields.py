@@ -148,6 +148,14 @@ class DateForm(Form):
     )
 
 
+class NewsForm(Form):
+    """What happened, for the home page."""
+
+    date: Date = Field(description="The day, as 2025-07-19.")
+    text: str = Field(description="One sentence.")
+    url: Address = Field(default="", description="Where more about it stands.")
+
+
 class Someone(Form):
     """Somebody named in one place, as printed there; one line will do: an id, or `Name, place`."""
 
