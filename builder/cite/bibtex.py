@@ -24,6 +24,7 @@ def bibtex(volume: Volume, paper: Paper, plan: Plan | None = None, *, ascii: boo
     pages = facts.pages(plan, paper.key)
     published = {
         "booktitle": latex.escape(volume.title, ascii=ascii),
+        "volume": facts.number(pages),
         "editor": names(volume.editors, ascii=ascii),
         "pages": pages.range.replace("–", "--") if pages else "",
         "address": latex.escape(volume.event.place, ascii=ascii),

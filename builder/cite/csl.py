@@ -26,6 +26,7 @@ def csl(volume: Volume, paper: Paper, plan: Plan | None = None) -> dict[str, Any
         "event-title": event.name,
         "event-date": date_parts(event.start, event.end),
         "event-place": event.place,
+        "volume": facts.number(pages),
         "page": pages.range.replace("–", "-") if pages else "",
         "publisher": volume.publisher if archival else "",
         "issued": date_parts(date),

@@ -28,6 +28,7 @@ def endnote(volume: Volume, paper: Paper, plan: Plan | None = None) -> str:
         ("8", date.isoformat() if date else ""),
         ("C", volume.event.place),
         ("I", volume.publisher if archival else ""),
+        ("V", facts.number(pages)),
         ("P", pages.range.replace("–", "-") if pages else ""),
         ("@", (volume.isbn or volume.issn) if archival else ""),
         ("R", paper.doi),

@@ -35,6 +35,11 @@ def pages(plan: Plan | None, key: str) -> PlannedPaper | None:
     return planned if planned and not planned.placeholder else None
 
 
+def number(planned: PlannedPaper | None) -> str:
+    """The number of the volume that prints the paper, where there are several; or empty."""
+    return str(planned.volume) if planned and planned.volume else ""
+
+
 def address(paper: Paper) -> str:
     """Where the paper can be read: its DOI's resolver, else an address that its editors gave."""
     if paper.doi:

@@ -98,7 +98,10 @@ def _host(one: ET.Element, volume: Volume, pages: PlannedPaper | None) -> None:
         if number := getattr(volume, kind):
             _put(host, "identifier", number, type=kind)
     if pages:
-        extent = _put(_put(host, "part"), "extent", unit="pages")
+        part = _put(host, "part")
+        if volume_number := facts.number(pages):
+            _put(_put(part, "detail", type="volume"), "number", volume_number)
+        extent = _put(part, "extent", unit="pages")
         _put(extent, "start", str(pages.first))
         _put(extent, "end", str(pages.last))
 

@@ -27,6 +27,7 @@ def ris(volume: Volume, paper: Paper, plan: Plan | None = None) -> str:
         ("PY", str(date.year) if date else ""),
         ("DA", date.strftime("%Y/%m/%d") if date else ""),
         ("CY", volume.event.place),
+        ("VL", facts.number(pages)),
         ("SP", str(pages.first) if pages else ""),
         ("EP", str(pages.last) if pages else ""),
         ("PB", volume.publisher if archival else ""),

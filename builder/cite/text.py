@@ -19,8 +19,10 @@ def text(volume: Volume, paper: Paper, plan: Plan | None = None) -> str:
     if archival:
         pages = facts.pages(plan, paper.key)
         printed = f"page{'s' if pages.pages > 1 else ''} {pages.range}" if pages else ""
+        number = facts.number(pages)
+        within = f"Volume {number}" if number else ""
         source = ", ".join(
-            part for part in (f"In {volume.title}", printed, volume.event.place) if part
+            part for part in (f"In {volume.title}", within, printed, volume.event.place) if part
         )
     else:
         presented = facts.presented(volume.event, archival=True)

@@ -23,6 +23,7 @@ EDITIONS = "editions"
 
 BOOKLET = "booklet.pdf"
 FRONT_MATTER = "front-matter.pdf"
+"""Of several volumes `booklet-1.pdf` and so on: `builder.booklet.dividing.numbered`."""
 ALL_BIBTEX = "citations.bib"
 ALL_RIS = "citations.ris"
 ALL_CSL = "citations.json"

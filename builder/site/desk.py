@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from builder import booklet, edition, pdf
+from builder.booklet.dividing import numbered
 from builder.model import Finding, PdfKind, Plan, Severity, Volume
 from builder.site.addresses import Addresses
 from builder.work import Cache
@@ -21,6 +22,9 @@ class Printed:
     front_matter: Path | None = None
     papers: Mapping[str, Path] = field(default_factory=dict)
     """Stamped papers by key."""
+    volumes: Mapping[int, Path] = field(default_factory=dict)
+    """Where there are several: each by its number; `booklet` is the first."""
+    front_matters: Mapping[int, Path] = field(default_factory=dict)
     thumbnails: Mapping[str, Path] = field(default_factory=dict)
     """Pictures of the first pages of those, where one could be made."""
 
@@ -87,18 +91,32 @@ def attach(desk: Desk, book: Path | None, papers: Path | None) -> None:
         # What stands in for a missing paper in a draft is not that paper's PDF.
         and not ((planned := desk.plan.of(paper.key)) and planned.placeholder)
     }
-    matter = book.parent / "front-matter.pdf" if book else None
+    numbers = desk.plan.volumes
+    several = numbers != (0,) and book is not None
+    first = numbered("front-matter.pdf", numbers[0])
+    matter = book.parent / first if book else None
     desk.printed = Printed(
         booklet=book if book and book.is_file() else None,
         front_matter=matter if matter and matter.is_file() else None,
         papers=stamped,
+        volumes=_standing_volumes(book, "booklet.pdf", numbers) if book and several else {},
+        front_matters=_standing_volumes(book, "front-matter.pdf", numbers)
+        if book and several
+        else {},
     )
+
+
+def _standing_volumes(book: Path, name: str, numbers: tuple[int, ...]) -> dict[int, Path]:
+    """The files of several volumes, which stand beside the first."""
+    files = {number: book.with_name(numbered(name, number)) for number in numbers}
+    return {number: file for number, file in files.items() if file.is_file()}
 
 
 def attach_standing(desk: Desk) -> None:
     """Links what stands in `build/` if it follows this plan; otherwise says why not."""
     build = desk.root / "build"
-    book, papers = build / "booklet.pdf", build / "papers"
+    book = build / numbered("booklet.pdf", desk.plan.volumes[0])
+    papers = build / "papers"
     if not book.is_file():
         desk.find(
             Finding(

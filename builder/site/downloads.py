@@ -10,11 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from builder.booklet.dividing import numbered
 from builder.model import Finding, Severity, Volume, Where
 from builder.site import addresses, bundles, feeds, metadata
 from builder.site.citing import SUFFIXES, as_json
 from builder.site.desk import Desk
-from builder.site.views import ACTIVE, Shelf, publishable
+from builder.site.views import ACTIVE, Shelf, publishable, titled
 from builder.site.words import say
 from builder.work import write_if_changed
 
@@ -47,15 +48,27 @@ class Files:
     """Files made here."""
     bundles: tuple[tuple[str, str], ...] = ()
     """Title and path of every archive of papers, which is among `copied`."""
+    volumes: tuple[int, ...] = (0,)
+    """Numbers of the volumes; 0 for the only one."""
 
     def groups(self, volume: Volume) -> tuple[tuple[str, tuple[Row, ...]], ...]:
         """What the downloads page lists: headings, and under each rows of a title and files."""
         listed = (
             (
                 say("The volume"),
-                (
-                    (volume.title, ((addresses.BOOKLET, "PDF"),)),
-                    (say("Front matter"), ((addresses.FRONT_MATTER, "PDF"),)),
+                tuple(
+                    row
+                    for number in self.volumes
+                    for row in (
+                        (
+                            titled(volume, number),
+                            ((numbered(addresses.BOOKLET, number), "PDF"),),
+                        ),
+                        (
+                            say("Front matter"),
+                            ((numbered(addresses.FRONT_MATTER, number), "PDF"),),
+                        ),
+                    )
                 ),
             ),
             (say("Papers"), tuple((title, ((path, "ZIP"),)) for title, path in self.bundles)),
@@ -89,10 +102,15 @@ class Files:
                 found.append((heading, present))
         return tuple(found)
 
-    def booklet(self) -> Download | None:
-        """The volume, if the site has it."""
-        path = addresses.BOOKLET
-        return self._download(path, "PDF") if path in self else None
+    def books(self) -> tuple[tuple[int, Download], ...]:
+        """The volume, or each of several with its number, if the site has them."""
+        paths = [(number, numbered(addresses.BOOKLET, number)) for number in self.volumes]
+        return tuple((at, self._download(path, "PDF")) for at, path in paths if path in self)
+
+    def book_of(self, number: int) -> str:
+        """The path of the volume of that number, if the site has it, else empty."""
+        path = numbered(addresses.BOOKLET, number)
+        return path if path in self else ""
 
     def __contains__(self, path: str) -> bool:
         return path in self.copied or path in self.written
@@ -126,7 +144,8 @@ def collect(shelf: Shelf) -> Files:
     }
     if feed := feeds.atom(shelf):
         written[addresses.FEED] = feed.encode()
-    return Files(copied, written, tuple((title, path) for title, path, _ in archives))
+    bundled = tuple((title, path) for title, path, _ in archives)
+    return Files(copied, written, bundled, desk.plan.volumes)
 
 
 def _weigh(copied: Mapping[str, Path], desk: Desk) -> None:
@@ -174,10 +193,12 @@ def _digest(file: Path) -> str:
 
 
 def _printed(desk: Desk) -> Iterator[tuple[str, Path]]:
-    if desk.printed.booklet:
-        yield addresses.BOOKLET, desk.printed.booklet
-    if desk.printed.front_matter:
-        yield addresses.FRONT_MATTER, desk.printed.front_matter
+    printed = desk.printed
+    books = printed.volumes or ({0: printed.booklet} if printed.booklet else {})
+    matters = printed.front_matters or ({0: printed.front_matter} if printed.front_matter else {})
+    for name, files in ((addresses.BOOKLET, books), (addresses.FRONT_MATTER, matters)):
+        for number, file in files.items():
+            yield numbered(name, number), file
     for key, file in desk.printed.papers.items():
         yield desk.addresses.pdf(key), file
 

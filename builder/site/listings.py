@@ -59,7 +59,7 @@ def masthead(doctree: nodes.document, docname: str, *, renderer: Renderer, files
         "masthead.html",
         docname,
         heading=title.astext() if title is not None else "",
-        booklet=files.booklet(),
+        books=files.books(),
     )
     raw = nodes.raw("", html, format="html")
     if title is None:

@@ -54,7 +54,7 @@ class Origins:
             repr(common),
             repr(sorted(pages)),
             schedule.zone(volume),
-            repr(addresses.BOOKLET in files),
+            repr([book.path for _, book in files.books()]),
             repr(addresses.FEED in files),
             repr(shelf.desk.citations),
         )

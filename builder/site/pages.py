@@ -92,7 +92,7 @@ class Collector:
                 say("Downloads"),
                 lambda: {
                     "groups": self.files.groups(shelf.volume),
-                    "booklet": self.files.booklet(),
+                    "books": self.files.books(),
                 },
             )
 
@@ -156,7 +156,7 @@ class Collector:
                 lambda view=view: {  # type: ignore[misc]
                     "view": view,
                     "bibtex": self.shelf.citations.of(view.paper, "bib").rstrip(),
-                    "has_booklet": addresses.BOOKLET in self.files,
+                    "book": self.files.book_of(view.number),
                 },
                 meta=lambda view=view: scholarly.meta(view, desk),  # type: ignore[misc]
                 words=lambda view=view: _paper_words(view),  # type: ignore[misc]

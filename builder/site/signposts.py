@@ -83,8 +83,8 @@ def of_volume(shelf: Shelf, files: Files, here: Here) -> Iterator[Row]:
     ):
         if path in files:
             yield "describedby", here.file(path), kind
-    if addresses.BOOKLET in files:
-        yield "item", here.file(addresses.BOOKLET), "application/pdf"
+    for _, book in files.books():
+        yield "item", here.file(book.path), "application/pdf"
     if address := license_address(volume.license):
         yield "license", address, ""
     yield "type", "https://schema.org/Collection", ""

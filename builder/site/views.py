@@ -79,6 +79,13 @@ class Byline:
     """Numbers, from 1, of the affiliations in `PaperView.affiliations`."""
 
 
+def titled(volume: Volume, number: int) -> str:
+    """The title of the volume, or of one of several."""
+    if not number:
+        return volume.title
+    return f"{volume.title}, {say('Volume {number}').format(number=number)}"
+
+
 @dataclass(frozen=True)
 class PaperView:
     """One paper, with everything its page and the lists show."""
@@ -89,6 +96,10 @@ class PaperView:
     track: Track | None
     pages: str
     """`7–12`, or empty where the volume does not print it."""
+    number: int
+    """Which of several volumes prints it; 0 for the only one."""
+    volume: str
+    """The title of the volume, with its number."""
     bylines: tuple[Byline, ...]
     affiliations: tuple[Affiliation, ...]
     """Each once, in the order of their first mention."""
@@ -239,6 +250,8 @@ class Shelf:
             title=" ".join(plain.render(paper.title).split()) or paper.key,
             track=self.volume.track(paper.track) if paper.track else None,
             pages=planned.range if planned else "",
+            number=planned.volume if planned else 0,
+            volume=titled(self.volume, planned.volume if planned else 0),
             bylines=tuple(bylines),
             affiliations=tuple(affiliations),
             links=_links(paper),

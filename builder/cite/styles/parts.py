@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from builder.cite import facts
-from builder.model import Markup, Name, Paper, Plan, Volume
+from builder.model import Markup, Name, Paper, Plan, PlannedPaper, Volume
 from builder.model.dates import MONTHS
 from builder.model.markup import Break, Link, Node, Styled, Text, plain
 
@@ -49,7 +49,7 @@ class Source:
             title=tuple(_flat(paper.title.nodes)) or (Text(paper.key),),
             published=published,
             archival=paper.archival,
-            container=volume.title if published else heard,
+            container=_container(volume, planned) if published else heard,
             editors=tuple(person.name for person in volume.editors) if published else (),
             publisher=volume.publisher if published else "",
             place=event.place,
@@ -69,6 +69,12 @@ class Source:
     def days(self) -> tuple[dt.date, ...]:
         """The day or the first and last day of the event."""
         return tuple(day for day in (self.date, self.last_day) if day)
+
+
+def _container(volume: Volume, planned: PlannedPaper | None) -> str:
+    """The volume's title; of several, with its number, which no style puts elsewhere."""
+    number = facts.number(planned)
+    return f"{volume.title}, Volume {number}" if number else volume.title
 
 
 def _flat(nodes: Iterable[Node]) -> Iterable[Node]:
