@@ -30,6 +30,7 @@ from builder.model import (
 from builder.model.markup import Math
 from builder.pdf import fonts
 from builder.prose import parse
+from builder.work import Cache
 from tests.booklet.conftest import paper, person
 
 
@@ -289,7 +290,9 @@ def test_images_must_exist_be_images_and_lie_in_the_edition(tmp_path: Path, volu
     )
     tier = SponsorTier(title="T", sponsors=tuple(Sponsor(name=x, logo=x) for x in logos))
     prose = {"p.md": parse("![x](nowhere.png) ![y](https://example.org/y.png)", "p.md")}
-    names, files, findings = gather(replace(volume, sponsors=(tier,)), prose, tmp_path)
+    names, files, findings = gather(
+        replace(volume, sponsors=(tier,)), prose, tmp_path, Cache(tmp_path / "cache")
+    )
     assert sorted(names) == ["good.svg", "images/good.png"]
     assert {file.name for file in files.values()} == {"good.svg", "good.png"}
     assert {f.code for f in findings} == {"image-unusable"}
