@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from builder import export
-from builder.booklet.kinds import FILES, Kind
-from builder.press import locking, printing, publishing
+from builder.press import locking, publishing
 from builder.press.desk import Desk
 from builder.press.locking import Pages
 from builder.press.outcome import Made
 from builder.press.run import Run
 from builder.work import Outputs
+
+if TYPE_CHECKING:
+    from builder.booklet.kinds import Kind
+
+# `printing` brings three PDF engines and a typesetter, which a site does without.
 
 
 def make_volume(desk: Desk, *, final: bool) -> Made:
@@ -20,6 +25,8 @@ def make_volume(desk: Desk, *, final: bool) -> Made:
 
     Pages of a final volume stay for good.
     """
+    from builder.press import printing
+
     with Outputs(desk.build) as outputs:
         pages = locking.of_final(desk.volume) if final else "keep"
         run = Run(desk, outputs, final=final, pages=pages)
@@ -43,6 +50,9 @@ def make_booklet(
     Another `kind` is made alone. `imposed` adds the same pages arranged for folding. `pages` says
     whether page numbers are to stay for good, see `Pages`; those of a final volume do.
     """
+    from builder.booklet.kinds import FILES
+    from builder.press import printing
+
     if pages == "move":
         desk = replace(desk, volume=replace(desk.volume, locked={}, locked_in={}))
     elif final and kind == "volume" and pages == "keep":
