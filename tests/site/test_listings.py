@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from dataclasses import replace
+from types import ModuleType
 from typing import Any
 
 import pytest
+
+from builder.model import News
 
 
 def body(html: str) -> str:
@@ -102,6 +107,19 @@ def test_the_home_page_ends_with_dates_and_citation_unless_it_shows_them(
     own = plain.read("index.html")
     assert own.count("23 May 2025") == 1
     assert "How to cite</h2>" not in own
+
+
+def test_the_home_page_shows_the_latest_news_first(make: Any, editions: ModuleType) -> None:
+    told = tuple(
+        News(date=dt.date(2025, 6, day), text=f"News of day {day} <b>", url="https://example.org/")
+        for day in (9, 8, 7, 6)
+    )
+    page = make(replace(editions.volume(), news=told)).read("index.html")
+    places = [page.index(f"News of day {day} &lt;b&gt;</bdi>") for day in (9, 8, 7)]
+    assert places == sorted(places)
+    assert places[-1] < page.index("Older news") < page.index("News of day 6 &lt;b&gt;</bdi>")
+    assert "9 June 2025" in page
+    assert "proc-latest" not in make(editions.volume(), name="quiet").read("index.html")
 
 
 def test_an_id_that_names_nothing_is_found_with_its_line(make: Any) -> None:
