@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -22,7 +22,8 @@ from builder.booklet.stamps import covers, paper_stamps
 from builder.booklet.typeset import Typeset, templates, typeset
 from builder.model import Finding, Inspection, Paper, PlannedPaper, Severity, Where
 from builder.pdf import Attachment, DocumentInfo, Prepared, Stamp
-from builder.work import Cache, Job, Progress, run, share
+from builder.work import Cache, Job, Outcome, Progress, run, share
+from builder.work.progress import Silent
 
 _PREPARED: TypeAdapter[Prepared] = TypeAdapter(Prepared)
 _CARD: TypeAdapter[tuple[Typeset, Prepared]] = TypeAdapter(tuple[Typeset, Prepared])
@@ -69,7 +70,7 @@ def prepare_papers(
     printed: dict[str, Printed] = {}
     findings: list[Finding] = []
     missing: dict[str, str] = {}
-    jobs: list[Job] = []
+    orders: dict[str, pdf.Wanted] = {}
     keys: dict[str, str] = {}
     segments: dict[str, _Segment] = {}
     unfit = misfits(desk.volume, inspections)
@@ -114,9 +115,8 @@ def prepare_papers(
         if kept := _kept(cache, key, planned, out, segment):
             printed[planned.key] = kept
         else:
-            arguments = (source, (out, segment.path), stamps, info, known)
-            jobs.append(Job(planned.key, _prepare, arguments))
-    for outcome in run(jobs, progress=progress, what="Papers"):
+            orders[planned.key] = known.order(source, out, segment.path, stamps, info)
+    for outcome in _prepared(orders, alphabet, progress or Silent()):
         planned = desk.planned[outcome.name]
         out = folder / f"{desk.plan.papers.index(planned):04d}.pdf"
         problem = outcome.failure.message if outcome.failure else ""
@@ -196,6 +196,25 @@ class _Seen:
         """What decides how the paper is without its stamps."""
         return (self.counts, self.archival, self.size)
 
+    def order(
+        self, source: Path, out: Path, segment: Path, stamps: Sequence[Stamp], info: DocumentInfo
+    ) -> pdf.Wanted:
+        """The paper as it is to be prepared."""
+        return pdf.Wanted(
+            source=source,
+            out=out,
+            stamps=stamps,
+            info=info,
+            counts=self.counts,
+            ink=self.ink,
+            covers=self.covers,
+            segment=segment,
+            overlay=out.with_suffix(".overlay"),
+            attachments=self.attachments,
+            archival=self.archival,
+            size=self.size,
+        )
+
     @property
     def said(self) -> str:
         """All of it, but for where files are."""
@@ -228,30 +247,38 @@ class _Segment:
         self.path.replace(path)
 
 
-def _prepare(
-    source: Path,
-    outs: tuple[Path, Path],
-    stamps: Sequence[Stamp],
-    info: DocumentInfo,
-    known: _Seen,
-) -> Prepared:
-    """In a worker: the paper's file and its segment, unless that is there already."""
-    out, segment = outs
-    return pdf.prepare(
-        source,
-        out,
-        stamps,
-        info,
-        counts=known.counts,
-        ink=known.ink,
-        covers=known.covers,
-        alphabet=known.alphabet,
-        segment=segment,
-        overlay=out.with_suffix(".overlay"),
-        attachments=known.attachments,
-        archival=known.archival,
-        size=known.size,
-    )
+_TOGETHER = 10
+"""Papers that one worker prepares at once."""
+
+
+def _prepared(
+    orders: Mapping[str, pdf.Wanted], alphabet: str, progress: Progress
+) -> Iterator[Outcome]:
+    """What becomes of each paper. Where one of several fails, each of these is tried alone."""
+    keys = list(orders)
+    groups = [keys[at : at + _TOGETHER] for at in range(0, len(keys), _TOGETHER)]
+    # No more time for several than for one: they take a moment, unless one of them is ill.
+    together = [
+        Job(group[0], pdf.prepare_all, ([orders[key] for key in group], alphabet))
+        for group in groups
+    ]
+    alone: list[str] = []
+    progress.start("Papers", len(keys))
+    try:
+        for group, outcome in zip(groups, run(together), strict=True):
+            if outcome.failure:
+                alone += group
+                continue
+            for key, made in zip(group, outcome.value, strict=True):
+                progress.advance()
+                yield Outcome(key, made)
+        jobs = [Job(key, pdf.prepare_all, ([orders[key]], alphabet)) for key in alone]
+        for outcome in run(jobs):
+            progress.advance()
+            made = outcome.value[0] if outcome.value else None
+            yield Outcome(outcome.name, made, outcome.failure)
+    finally:
+        progress.finish()
 
 
 def _set_card(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from builder.pdf.metadata import DocumentInfo, Label
     from builder.pdf.normalising import SEGMENT_FORM
     from builder.pdf.placeholders import placeholder
-    from builder.pdf.preparing import Prepared, prepare
+    from builder.pdf.preparing import Prepared, Wanted, prepare, prepare_all
     from builder.pdf.proof import Verdict, prove
     from builder.pdf.stamping import Placed, Stamp
     from builder.pdf.thumbnails import thumbnail
@@ -41,6 +41,7 @@ _HOMES = {
     "SEGMENT_FORM": "normalising",
     "Stamp": "stamping",
     "Verdict": "proof",
+    "Wanted": "preparing",
     "audit": "auditing",
     "common_letters": "lettering",
     "inspect": "inspecting",
@@ -50,6 +51,7 @@ _HOMES = {
     "obstacles": "archiving",
     "placeholder": "placeholders",
     "prepare": "preparing",
+    "prepare_all": "preparing",
     "thumbnail": "thumbnails",
     "prove": "proof",
 }
@@ -69,6 +71,7 @@ __all__ = [
     "Prepared",
     "Stamp",
     "Verdict",
+    "Wanted",
     "audit",
     "common_letters",
     "inspect",
@@ -78,6 +81,7 @@ __all__ = [
     "obstacles",
     "placeholder",
     "prepare",
+    "prepare_all",
     "prove",
     "thumbnail",
 ]

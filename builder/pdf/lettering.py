@@ -118,6 +118,9 @@ def _set(
                 _lettered(pages[id], row["text"]) for id, row in zip(ids, paper, strict=True)
             )
             found.append(Lettering(made, done))
+        elif len(papers) > 1:
+            # Another paper's letters may have spoilt the fonts for it.
+            found += _set([paper], alphabet, stack)
         else:
             found.append(_alone(paper, stack))
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -106,6 +107,24 @@ class Prepared:
         return tuple(found)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """One paper that is to be prepared: what `prepare` is given."""
+
+    source: Path
+    out: Path
+    stamps: Sequence[Stamp]
+    info: DocumentInfo
+    counts: Counts = ()
+    ink: Ink | None = None
+    covers: Ink | None = None
+    segment: Path | None = None
+    overlay: Path | None = None
+    attachments: Sequence[Attachment] = ()
+    archival: bool = False
+    size: Size | None = None
+
+
 def prepare(
     source: Path,
     out: Path,
@@ -140,38 +159,87 @@ def prepare(
     gives equal bytes. To be called in a worker. Raises `Unusable` (with a message for editors)
     if no page can be read, and `OSError`.
     """
+    wanted = Wanted(
+        source=source,
+        out=out,
+        stamps=stamps,
+        info=info,
+        counts=counts,
+        ink=ink,
+        covers=covers,
+        segment=segment,
+        overlay=overlay,
+        attachments=attachments,
+        archival=archival,
+        size=size,
+    )
+    (made,) = prepare_all([wanted], alphabet)
+    return made
+
+
+def prepare_all(papers: Sequence[Wanted], alphabet: str = "") -> list[Prepared]:
+    """`prepare` for several papers, whose stamps are set at once: that takes half the time.
+
+    Each comes out as it would alone. One that fails fails all, with what `prepare` raises: whoever
+    calls can then ask for each alone.
+    """
     set_limits()
-    with tempfile.TemporaryDirectory(prefix="proceedings-") as folder:
-        segment = segment or Path(folder) / "paper.segment"
-        overlay = overlay or Path(folder) / "stamps.segment"
+    with contextlib.ExitStack() as stack:
+        drafts = [_Draft(wanted, stack) for wanted in papers]
+        answers = lay_over([draft.order for draft in drafts], alphabet)
+        return [draft.finish(*answer) for draft, answer in zip(drafts, answers, strict=True)]
+
+
+class _Draft:
+    """One paper, normalised, on its way to be stamped."""
+
+    def __init__(self, wanted: Wanted, stack: contextlib.ExitStack) -> None:
+        self.wanted = wanted
+        segment, overlay = wanted.segment, wanted.overlay
+        if not (segment and overlay):
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="proceedings-"))
+            segment = segment or Path(folder) / "paper.segment"
+            overlay = overlay or Path(folder) / "stamps.segment"
         if not segment.exists():
             with beside(segment) as path:
-                normalise(source, path, counts, archival=archival, size=size)
-        paper = Segment(segment)
-        about = paper.describe()
-        fits = tuple(Fit(*one) for one in about.record.get("fits", ()))
-        ink, covers = _fitted(ink, fits), _fitted(covers, fits)
-        order = Order(views=about.views, out=overlay, stamps=stamps, ink=ink, covers=covers)
-        ((placed, missing),) = lay_over([order], alphabet)
-        block = stamped_block(paper, Segment(overlay), about)
+                normalise(
+                    wanted.source, path, wanted.counts, archival=wanted.archival, size=wanted.size
+                )
+        self.paper = Segment(segment)
+        self.about = self.paper.describe()
+        self.fits = tuple(Fit(*one) for one in self.about.record.get("fits", ()))
+        self.covers = _fitted(wanted.covers, self.fits)
+        self.order = Order(
+            views=self.about.views,
+            out=overlay,
+            stamps=wanted.stamps,
+            ink=_fitted(wanted.ink, self.fits),
+            covers=self.covers,
+        )
+
+    def finish(self, placed: tuple[Placed, ...], missing: tuple[str, ...]) -> Prepared:
+        """Write the paper's own file, now that its stamps are there."""
+        wanted, about, info = self.wanted, self.about, self.wanted.info
+        block = stamped_block(self.paper, Segment(self.order.out), about)
         labels = [Label(sheet=1, start=info.first_page)] if info.first_page else []
         whole = Whole(
             info=info,
             labels=labels,
             outline=about.outline,
-            attachments=attachments,
-            archival=archival,
+            attachments=wanted.attachments,
+            archival=wanted.archival,
         )
-        assemble([block], out, whole)
+        assemble([block], wanted.out, whole)
         pages = len(about.pages)
         # What a damaged file was mended to must not be damaged again by being written.
-        if count(out, "qpdf") != pages:
-            raise Unusable("it is damaged in a way that cannot be mended", counts)
+        if about.record["repairs"] and count(wanted.out, "qpdf") != pages:
+            raise Unusable("it is damaged in a way that cannot be mended", wanted.counts)
         obstacles: tuple[Obstacle, ...] = ()
-        if archival:
-            obstacles = judge(out)
+        if wanted.archival:
+            obstacles = judge(wanted.out)
             if obstacles:
-                assemble([block], out, replace(whole, archival=False))
+                assemble([block], wanted.out, replace(whole, archival=False))
+        covered = (self.covers or {}).items()
         return Prepared(
             pages=pages,
             engine=about.record["engine"],
@@ -179,9 +247,9 @@ def prepare(
             stamps=placed,
             missing=missing,
             repairs=tuple(about.record["repairs"]),
-            covered=tuple((page, box) for page, boxes in (covers or {}).items() for box in boxes),
+            covered=tuple((page, box) for page, boxes in covered for box in boxes),
             obstacles=obstacles,
-            fits=fits,
+            fits=self.fits,
         )
 
 

@@ -13,7 +13,7 @@ from lxml import etree
 from pikepdf import Array, Dictionary, Name, String
 from PIL import ImageChops
 
-from builder.pdf import DocumentInfo, Stamp, placeholder, prepare
+from builder.pdf import DocumentInfo, Stamp, Wanted, placeholder, prepare, prepare_all
 from builder.pdf.engines import Unusable
 from builder.pdf.links import Destinations, annotations_of, destination_of, outline, uri_of
 
@@ -190,3 +190,21 @@ def test_a_placeholder_is_one_labelled_page(tmp_path: Path) -> None:
     assert text.split("\r\n") == ["On Łódź", "Jane Doe", "papers/doe25.pdf is missing"]
     placeholder(out, ["On Łódź", "Jane Doe", "papers/doe25.pdf is missing"], "letter")
     assert out.read_bytes() == first
+
+
+def test_several_papers_come_out_as_each_would_alone(make: SimpleNamespace, tmp_path: Path) -> None:
+    wanted = []
+    for number, line in enumerate(("Office, Łódź", "漢字 and ☃", "only Office")):
+        stamps = [
+            Stamp(page=1, text=line),
+            *(Stamp(page=page, text=f"{page}{number}", place="head-left") for page in (1, 2)),
+            Stamp.watermark(2),
+        ]
+        source = make.paper(tmp_path / f"{number}.pdf", 2 + number, word=line)
+        out = tmp_path / f"{number}-together.pdf"
+        wanted.append(Wanted(source=source, out=out, stamps=stamps, info=INFO))
+    together = prepare_all(wanted, "ód")
+    for one, made in zip(wanted, together, strict=True):
+        alone = tmp_path / "alone.pdf"
+        assert prepare(one.source, alone, one.stamps, INFO, alphabet="ód") == made
+        assert alone.read_bytes() == one.out.read_bytes()
