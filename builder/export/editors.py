@@ -106,12 +106,12 @@ def write(files: Files, folder: Folder) -> list[Finding]:
 
 def tables(files: Files, folder: Folder) -> None:
     """Writes what every target's editors need: the papers, the decisions, the conflicts."""
-    every, preview = folder.every, folder.preview
-    issue = folder.request.volume.special_issue or SpecialIssue()
+    every, preview, volume = folder.every, folder.preview, folder.request.volume
+    issue = volume.special_issue or SpecialIssue()
     files.text("editors/papers.csv", table.as_csv(every), "every paper in one table", bom=True)
     files.data(
         "editors/papers.xlsx",
-        table.as_xlsx(every, title=issue.title, date=_date(folder.request.volume)),
+        table.as_xlsx(every, title=issue.title, date=_date(volume), page=volume.booklet.page),
         "the same as a spreadsheet",
     )
     files.text(
