@@ -5,6 +5,10 @@ They stand here in English, in one place; `builder/locale` has other languages.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+from gettext import NullTranslations
+
 from builder.model import Volume
 from builder.model.language import Speech
 from builder.model.language import speech as spoken
@@ -112,8 +116,23 @@ WORDS = {
 
 
 def speech(volume: Volume) -> Speech:
-    """The language of the edition."""
-    return spoken(volume.language)
+    """The language of the edition, the editors' own words for it first."""
+    known = spoken(volume.language)
+    return (
+        replace(known, known=_Own(volume.translated, known.known)) if volume.translated else known
+    )
+
+
+class _Own(NullTranslations):
+    """Words of the editors before those of the program."""
+
+    def __init__(self, words: Mapping[str, str], others: NullTranslations) -> None:
+        super().__init__()
+        self._words = words
+        self.add_fallback(others)
+
+    def gettext(self, message: str) -> str:
+        return self._words.get(message) or super().gettext(message)
 
 
 def say(word: str, volume: Volume, otherwise: str = "", **values: str) -> str:

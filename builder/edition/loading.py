@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from builder.edition import bibtex, lock, order, sheet, supplements, volume
+from builder.edition import bibtex, lock, order, sheet, supplements, volume, words
 from builder.edition import papers as entries
 from builder.edition import people as persons
 from builder.edition import program as programs
@@ -83,7 +83,11 @@ def load(root: Path) -> Loaded:
     committees = persons.committees(people, registry)
     special_issue = volume.special_issue(issue, registry)
     made = None
+    word_files: list[Path] = []
     if form is not None:
+        language = form.volume.language or "en"
+        translated, faults, word_files = words.own(root, language)
+        findings += faults
         event = volume.event(form)
         tracks = volume.tracks(edition, findings)
         sessions = programs.program(program, registry, event)
@@ -100,7 +104,8 @@ def load(root: Path) -> Loaded:
             issn=said.issn,
             doi=said.doi,
             license=said.license,
-            language=said.language or "en",
+            language=language,
+            translated=translated,
             date=said.date or event.start,
             tracks=tracks,
             papers=order.ordered(papers, said.order, tracks, sessions),
@@ -125,7 +130,7 @@ def load(root: Path) -> Loaded:
     findings += registry.findings
     named = (EDITION, PEOPLE, PROGRAM, SPECIAL_ISSUE, AUTHORS, PAPERS, lock.FILE)
     files = [root / name for name in named if (root / name).is_file()]
-    return Loaded(made, Report.of(findings).findings, (*files, *prose_files))
+    return Loaded(made, Report.of(findings).findings, (*files, *prose_files, *word_files))
 
 
 def _editors(edition: Sheet[EditionForm], registry: Registry) -> tuple[Any, ...]:

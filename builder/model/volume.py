@@ -199,6 +199,8 @@ class Volume:
     license: str = ""
     """SPDX identifier, or empty where nobody said."""
     language: str = "en"
+    translated: Mapping[str, str] = field(default_factory=dict)
+    """The program's fixed words, English to what the editors made of them (`locales/`)."""
     date: dt.date | None = None
     """Publication date; the event's start where not given. Nothing ever comes from the clock."""
     tracks: tuple[Track, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +16,7 @@ from builder.booklet.front import back_matter, front_matter
 from builder.booklet.stamps import paper_stamps
 from builder.booklet.typeset import typeset
 from builder.booklet.wording import WORDS
-from builder.model import Inspection, Volume
+from builder.model import Inspection, Plan, Volume
 from builder.model.language import speech
 
 _SAME = {"DOI", "ISBN", "ISSN", "Erratum", "Links", "Logo", "Poster", "Software", "Video"}
@@ -70,3 +71,12 @@ def test_the_editions_own_words_come_first(
     assert desk.say("contents") == "Was drinsteht"
     assert desk.say("pages", pages="1–3") == "S. 1–3"
     assert desk.say("program") == "Programm"
+
+
+def test_the_editors_translation_comes_before_the_programs(german: Volume) -> None:
+    german = replace(german, translated={"Contents": "Was drinsteht", "until {time}": "–{time}"})
+    desk = Desk(volume=german, plan=Plan())
+    assert desk.say("contents") == "Was drinsteht"
+    assert desk.say("program") == "Programm"
+    assert desk.speech.hours(None, dt.time(17)) == "–17:00"
+    assert desk.speech.day(dt.date(2025, 7, 19)) == "19. Juli 2025"
