@@ -1,17 +1,20 @@
-"""What the booklet's settings name and nobody knows: a slip of the pen, most often."""
+"""What the edition asks of the booklet and it does not know: sections, words, a language."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from builder.booklet.front import SECTION_NAMES
-from builder.booklet.wording import WORDS
+from builder.booklet.wording import WORDS, speech
 from builder.model import Finding, Severity, Volume, Where
 
 
 def unknown_names(volume: Volume) -> tuple[Finding, ...]:
-    """A finding for every section, committee or word that the settings name and nobody knows."""
-    return (*_sections(volume), *_committees(volume), *_words(volume))
+    """A finding for every section, committee or word that the settings name and nobody knows.
+
+    And one for a language into which the booklet's words were not translated.
+    """
+    return (*_sections(volume), *_committees(volume), *_words(volume), *_language(volume))
 
 
 def _sections(volume: Volume) -> Iterator[Finding]:
@@ -49,6 +52,26 @@ def _words(volume: Volume) -> Iterator[Finding]:
             )
 
 
-def _finding(code: str, message: str, hint: str) -> Finding:
+def _language(volume: Volume) -> Iterator[Finding]:
+    if volume.language.lower().partition("-")[0] == "en":
+        return
+    said = volume.booklet.words
+    english = [word for name, word in WORDS.items() if name not in said and _stays(word, volume)]
+    # Some words are the same in many languages.
+    if len(english) > len(WORDS) / 2:
+        yield _finding(
+            "words-untranslated",
+            f"The booklet's own words stay English: nobody has put them into `{volume.language}`",
+            "Say those that you need under booklet.words, or put a catalogue into "
+            f"proceedings/locales/{volume.language.replace('-', '_')}/LC_MESSAGES/proceedings.po.",
+            Severity.WARNING,
+        )
+
+
+def _stays(word: str, volume: Volume) -> bool:
+    return speech(volume).say(word) == word
+
+
+def _finding(code: str, message: str, hint: str, severity: Severity = Severity.ERROR) -> Finding:
     where = Where(file="proceedings/edition.yaml")
-    return Finding(code=code, severity=Severity.ERROR, message=message, where=where, hint=hint)
+    return Finding(code=code, severity=severity, message=message, where=where, hint=hint)

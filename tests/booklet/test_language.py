@@ -13,6 +13,7 @@ import pytest
 from builder.booklet import paginate
 from builder.booklet.desk import Desk
 from builder.booklet.front import back_matter, front_matter
+from builder.booklet.settings import unknown_names
 from builder.booklet.stamps import paper_stamps
 from builder.booklet.typeset import typeset
 from builder.booklet.wording import WORDS
@@ -80,3 +81,12 @@ def test_the_editors_translation_comes_before_the_programs(german: Volume) -> No
     assert desk.say("program") == "Programm"
     assert desk.speech.hours(None, dt.time(17)) == "–17:00"
     assert desk.speech.day(dt.date(2025, 7, 19)) == "19. Juli 2025"
+
+
+def test_a_language_without_words_is_told(volume: Volume, german: Volume) -> None:
+    (finding,) = unknown_names(replace(volume, language="fr"))
+    assert finding.code == "words-untranslated"
+    assert "`fr`" in finding.message
+    own = {word: f"[{word}]" for word in WORDS.values()}
+    assert unknown_names(replace(volume, language="fr", translated=own)) == ()
+    assert unknown_names(german) == unknown_names(replace(volume, language="en-GB")) == ()
