@@ -66,8 +66,9 @@ class Name:
     @property
     def family_first(self) -> bool:
         """Whether the family name leads even where names are not inverted."""
-        parts = (self.given, self.particle, self.family)
-        return bool(self.given and self.family) and family_leads("".join(parts))
+        if self.given.isascii() or not self.family:
+            return False
+        return family_leads("".join((self.given, self.particle, self.family)))
 
     @property
     def inverted(self) -> str:

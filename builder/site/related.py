@@ -10,6 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from builder.model.markup import plain
@@ -28,21 +29,26 @@ _TERMS = 24
 """Heaviest terms of a paper that are compared."""
 _COMMON = 150
 """Papers in which a term may occur at most: what is more common costs time and tells little."""
+_BLUR = 1e-6
+"""More than rounding changes a score by."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 def related(papers: Sequence[PaperView]) -> dict[str, tuple[PaperView, ...]]:
     """For each paper, by key, the papers nearest to it, nearest first."""
     vectors = _vectors(papers)
-    scores = [_near(number, vector, vectors.postings) for number, vector in enumerate(vectors)]
-    for weight, groups in (
-        (KEYWORD, [{identity(word) for word in view.paper.keywords} for view in papers]),
-        (AUTHOR, [{byline.id for byline in view.bylines} for view in papers]),
-    ):
-        _share(scores, weight, groups)
+    shares = (
+        _Shares(KEYWORD, [{identity(word) for word in view.paper.keywords} for view in papers]),
+        _Shares(AUTHOR, [{byline.id for byline in view.bylines} for view in papers]),
+    )
     found = {}
+    # One paper after the other: the nearness of all to all would not fit into memory.
     for number, view in enumerate(papers):
-        best = sorted(((round(-score, 9), other) for other, score in scores[number].items()))
+        scores = _near(number, vectors[number], vectors.postings)
+        for share in shares:
+            share.add(number, scores)
+        near = ((other, score) for other, score in scores.items() if score > LEAST - _BLUR)
+        best = sorted((round(-score, 9), other) for other, score in near)
         found[view.paper.key] = tuple(
             papers[other] for score, other in best[:MOST] if -score >= LEAST
         )
@@ -62,12 +68,13 @@ def _vectors(papers: Sequence[PaperView]) -> _Vectors:
     spread = Counter(term for count in counts for term in count)
     # In a small volume a word of four papers may be one of the language's, not of the subject.
     ceiling = min(_COMMON, max(3, len(papers) // 4))
+    rare = {
+        term: math.log(len(papers) / many) for term, many in spread.items() if 1 < many <= ceiling
+    }
     vectors = _Vectors()
     for number, count in enumerate(counts):
         weights = {
-            term: (1 + math.log(times)) * math.log(len(papers) / spread[term])
-            for term, times in count.items()
-            if 1 < spread[term] <= ceiling
+            term: _damped(times) * rare[term] for term, times in count.items() if term in rare
         }
         length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
         heaviest = sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))[:_TERMS]
@@ -76,6 +83,11 @@ def _vectors(papers: Sequence[PaperView]) -> _Vectors:
         for term, weight in vector.items():
             vectors.postings.setdefault(term, []).append((number, weight))
     return vectors
+
+
+@cache
+def _damped(times: int) -> float:
+    return 1 + math.log(times)
 
 
 def _near(
@@ -89,19 +101,28 @@ def _near(
     return found
 
 
-def _share(scores: list[dict[int, float]], weight: float, groups: list[set[str]]) -> None:
-    members: dict[str, list[int]] = {}
-    for number, group in enumerate(groups):
-        for one in group:
-            members.setdefault(one, []).append(number)
-    for one in sorted(members):
+class _Shares:
+    """What several papers have in common, and what that adds to their nearness."""
+
+    def __init__(self, weight: float, groups: list[set[str]]) -> None:
+        self._weight = weight
+        self._groups = groups
+        self._members: dict[str, list[int]] = {}
+        for number, group in enumerate(groups):
+            for one in group:
+                self._members.setdefault(one, []).append(number)
+
+    def add(self, number: int, scores: dict[int, float]) -> None:
+        """Adds to the `scores` of one paper."""
         # A keyword that half of the volume has relates nobody to anybody.
-        if len(members[one]) > max(6, min(_COMMON, len(groups) // 4)):
-            continue
-        for number in members[one]:
-            for other in members[one]:
+        most = max(6, min(_COMMON, len(self._groups) // 4))
+        for one in self._groups[number]:
+            members = self._members[one]
+            if len(members) > most:
+                continue
+            for other in members:
                 if other != number:
-                    scores[number][other] = scores[number].get(other, 0.0) + weight
+                    scores[other] = scores.get(other, 0.0) + self._weight
 
 
 def _terms(view: PaperView) -> Counter[str]:
@@ -112,8 +133,8 @@ def _terms(view: PaperView) -> Counter[str]:
         (" ".join(paper.keywords), 2),
         (plain.render(paper.abstract) if paper.abstract else "", 1),
     ):
-        for word in _WORD.findall(text.casefold()):
+        for word, times in Counter(_WORD.findall(text.casefold())).items():
             # English plurals are one word; what this does to other languages, it does to all.
-            term = word[:-1] if word.endswith("s") and not word.endswith("ss") else word
-            found[term] += weight
+            term = word[:-1] if word[-1] == "s" and word[-2:] != "ss" else word
+            found[term] += times * weight
     return found
