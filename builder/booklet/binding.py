@@ -38,6 +38,8 @@ class Assembly:
     attachments: tuple[Attachment, ...] = ()
     archival: bool = False
     """Whether it is to say that it is PDF/A-3b; then it is seen whether it is."""
+    linearized: bool = False
+    """Whether browsers are to show its first page before the rest is there."""
 
 
 def assembly(
@@ -98,19 +100,29 @@ def assembly(
         and not any(obstacles)
         and not any(one.prepared.obstacles for one in printed.values())
     )
-    return Assembly(tuple(parts), labels, entries, info, expected, attachments, archival)
+    return Assembly(
+        tuple(parts),
+        labels,
+        entries,
+        info,
+        expected,
+        attachments,
+        archival,
+        desk.volume.booklet.linearized,
+    )
 
 
 def bind(made: Assembly, request: Request) -> tuple[Path, tuple[Finding, ...]]:
     """The volume, and what its audit says; a volume without findings is kept."""
     out = request.folder / "volume.pdf"
-    facts = (made.labels, made.outline, made.info, [p.key for p in made.parts], made.archival)
+    facts = (made.labels, made.outline, made.info, [p.key for p in made.parts])
+    forms = (made.archival, made.linearized)
     embedded = [(replace(one, path=Path()), one.path) for one in made.attachments]
     key = request.cache.key(
         "volume",
         _FORM,
         *VERSIONS,
-        repr(facts),
+        repr((*facts, *forms)),
         *(part.path for part in made.parts),
         *(part for said, path in embedded for part in (repr(said), path)),
     )
@@ -140,8 +152,9 @@ def _join_and_audit(made: Assembly, out: Path, ledger: Path) -> tuple[Finding, .
     return (*findings, *pdf.audit(out, made.expected, joined=joined, ledger=ledger))
 
 
-def _write(made: Assembly, out: Path) -> Joined:
-    return pdf.join(
+def _write(made: Assembly, out: Path) -> Joined | None:
+    """What was written, as it stands; `None` where it was rearranged."""
+    joined = pdf.join(
         made.parts,
         out,
         labels=made.labels,
@@ -150,6 +163,10 @@ def _write(made: Assembly, out: Path) -> Joined:
         attachments=made.attachments,
         archival=made.archival,
     )
+    if made.linearized:
+        pdf.linearize(out)
+        return None
+    return joined
 
 
 def _limits(made: Assembly) -> Limits:

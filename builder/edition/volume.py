@@ -119,6 +119,7 @@ def booklet(form: EditionForm) -> BookletSettings:
         dividers=said.dividers,
         committees=dict(said.committees),
         particles=said.particles,
+        linearized=said.linearize,
         volumes=_volumes(said.volumes) if said.volumes else None,
         supplements=dict(said.supplements),
         handbook=tuple(said.handbook) if said.handbook is not None else usual.handbook,

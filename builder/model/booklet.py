@@ -103,6 +103,8 @@ class BookletSettings:
     """How committees are set, by id; those that are not named stand in columns."""
     particles: Literal["sorted", "ignored"] = "sorted"
     """Author index: `van der Maaten` under V (`sorted`) or under M (`ignored`)."""
+    linearized: bool = False
+    """Whether volumes are arranged for browsers that show a page before they have the rest."""
     volumes: Volumes | None = None
     """How the papers are divided among several volumes; `None` for one."""
     supplements: Mapping[str, Keeping] = field(default_factory=dict)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from builder.pdf.inspecting import inspect, inspect_all
     from builder.pdf.joining import Entry, Joined, Part, join
     from builder.pdf.lettering import common_letters
+    from builder.pdf.linearizing import linearize
     from builder.pdf.metadata import DocumentInfo, Label
     from builder.pdf.normalising import SEGMENT_FORM
     from builder.pdf.placeholders import placeholder
@@ -47,6 +48,7 @@ _HOMES = {
     "inspect": "inspecting",
     "inspect_all": "inspecting",
     "join": "joining",
+    "linearize": "linearizing",
     "missing_glyphs": "glyphs",
     "obstacles": "archiving",
     "placeholder": "placeholders",
@@ -77,6 +79,7 @@ __all__ = [
     "inspect",
     "inspect_all",
     "join",
+    "linearize",
     "missing_glyphs",
     "obstacles",
     "placeholder",

@@ -90,8 +90,9 @@ def ready(pdf: pikepdf.Pdf) -> Counter[str]:
         if isinstance(resources, pikepdf.Dictionary):
             empty = [key for key in ("/Pattern", "/Shading") if resources.get(key) == _NOTHING]
             _drop(resources, empty)
-    if "/OutputIntents" in pdf.Root:
-        del pdf.Root["/OutputIntents"]
+    # There can be but one meaning of colours in a file (6.2.3): the volume's.
+    for holder in (pdf.Root, *(page.obj for page in pdf.pages)):
+        _drop(holder, ("/OutputIntents",))
     return removed
 
 

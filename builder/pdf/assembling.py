@@ -183,8 +183,10 @@ class _File:
             *self._files(),
             *self._intent(),
         ]
-        if self.whole.info.language:
-            entries.append(b"/Lang %s" % text(self.whole.info.language))
+        # A tagged file that stands alone knows best what it is written in.
+        alone = self.spots[0].block.about.structure if len(self.spots) == 1 else None
+        if language := (alone and alone.language) or self.whole.info.language:
+            entries.append(b"/Lang %s" % text(language))
         self._add(self.catalog, b"<< %s >>" % b" ".join(entries))
         rows = [b"/%s %s" % (k.encode(), text(v)) for k, v in entries_of(self.whole.info).items()]
         self._add(self.info, b"<< %s >>" % b" ".join(rows))
@@ -444,6 +446,7 @@ class _File:
             return []
         kids: list[bytes] = []
         rows: list[tuple[int, bytes]] = []
+        ids: dict[bytes, int] = {}
         for spot in self.spots:
             found = spot.block.about.structure
             if not found:
@@ -452,12 +455,15 @@ class _File:
             own = [b"%d 0 R" % (number + shift) for number in found.kids]
             if self.several:
                 title = b"/T %s " % text(spot.block.title) if spot.block.title else b""
+                if found.language not in ("", self.whole.info.language):
+                    title += b"/Lang %s " % text(found.language)
                 line = b"<< /Type /StructElem /S /Part %s/P %d 0 R /K [ %s ] >>"
                 self._add(spot.element, line % (title, self.document, b" ".join(own)))
                 kids.append(b"%d 0 R" % spot.element)
             else:
                 kids = own
             rows += [(spot.key + key, self._fragment(value, spot)) for key, value in found.parents]
+            ids.update((id.encode("latin-1"), number + shift) for id, number in found.ids)
         if self.several:
             line = b"<< /Type /StructElem /S /Document /P %d 0 R /K [ %s ] >>"
             self._add(self.document, line % (self.structure, b" ".join(kids)))
@@ -471,12 +477,24 @@ class _File:
         tree = self._tree(leaves or [(b"0", b"0", b"/Nums", b"")])
         self._add(
             self.structure,
-            b"<< /Type /StructTreeRoot /K [ %s ] /ParentTree %d 0 R /ParentTreeNextKey %d >>"
-            % (b" ".join(kids), tree, self.keys),
+            b"<< /Type /StructTreeRoot /K [ %s ] /ParentTree %d 0 R /ParentTreeNextKey %d %s>>"
+            % (b" ".join(kids), tree, self.keys, self._identifiers(ids)),
         )
         # Where one part is untagged, a reader must not believe that the tree holds everything.
         marked = [b"/MarkInfo << /Marked true >>"] if self.tagged else []
         return [b"/StructTreeRoot %d 0 R" % self.structure, *marked]
+
+    def _identifiers(self, ids: dict[bytes, int]) -> bytes:
+        """Elements by their identifiers (14.7.2, table 354)."""
+        if not ids:
+            return b""
+        rows = [(name, b"%s %d 0 R" % (string(name), ids[name])) for name in sorted(ids)]
+        level = []
+        for start in range(0, len(rows), _FAN):
+            group = rows[start : start + _FAN]
+            least, most = string(group[0][0]), string(group[-1][0])
+            level.append((least, most, b"/Names", b" ".join(row for _, row in group)))
+        return b"/IDTree %d 0 R " % self._tree(level)
 
     def _fragment(self, found: Fragment, spot: _Spot) -> bytes:
         line, references = found

@@ -48,7 +48,7 @@ _ELEMENT = 1
 STAMPS = "/ProceedingsStamps"
 """The name under which a page finds its stamps."""
 
-SEGMENT_FORM = "3"
+SEGMENT_FORM = "4"
 """Raised whenever the same file is to give another segment; kept ones are then made anew."""
 
 Elsewhere = Callable[[str], tuple[int, str] | None]
@@ -174,6 +174,13 @@ def settle(pdf: pikepdf.Pdf) -> None:
         for key in ("/Resources", "/MediaBox", "/CropBox", "/Rotate"):
             if key not in page.obj and (value := inherited(page.obj, key)) is not None:
                 page.obj[key] = value
+    intents = pdf.Root.get("/OutputIntents")
+    if isinstance(intents, pikepdf.Array) and len(intents):
+        # What one file's colours mean, pages may say for themselves (ISO 32000-2, 14.11.5).
+        shared = pdf.make_indirect(intents)
+        for page in pdf.pages:
+            if "/OutputIntents" not in page.obj:
+                page.obj["/OutputIntents"] = shared
 
 
 def _slots(pdf: pikepdf.Pdf, size: Size | None) -> tuple[Sequence[pikepdf.Object], tuple[Fit, ...]]:

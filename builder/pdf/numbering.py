@@ -68,6 +68,11 @@ class Numbering:
         """Asked about every further object, once everything that pages show is collected."""
 
     @property
+    def fingerprint(self) -> str:
+        """What was written so far, in a few letters."""
+        return self._writer.fingerprint
+
+    @property
     def count(self) -> int:
         """How many objects were collected."""
         return len(self._waiting)

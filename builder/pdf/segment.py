@@ -63,6 +63,10 @@ class Structure:
     """The parent tree: key and value."""
     keys: int
     """How many keys it needs."""
+    ids: tuple[tuple[str, int], ...] = ()
+    """Identifiers (latin-1) and local numbers of elements that have one; no other part has them."""
+    language: str = ""
+    """The language that the part's catalog named (BCP 47), or empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +165,11 @@ class Writer:
         found: str = self._group.hexdigest()
         self._group = None
         return found
+
+    @property
+    def fingerprint(self) -> str:
+        """A digest of all bodies so far, short enough for names and never that of another file."""
+        return self._digest.copy().hexdigest()[:12]
 
     def close(self, description: Description) -> None:
         """Write everything else."""
@@ -262,4 +271,10 @@ def _layers(found: dict[str, Any]) -> Layers:
 
 def _structure(found: dict[str, Any]) -> Structure:
     parents = tuple((key, _fragment(value)) for key, value in found["parents"])
-    return Structure(kids=tuple(found["kids"]), parents=parents, keys=found["keys"])
+    return Structure(
+        kids=tuple(found["kids"]),
+        parents=parents,
+        keys=found["keys"],
+        ids=tuple((id, number) for id, number in found["ids"]),
+        language=found["language"],
+    )

@@ -26,6 +26,8 @@ def read_structure(pdf: pikepdf.Pdf, numbering: Numbering) -> Structure:
     """
     root: Any = pdf.Root.get("/StructTreeRoot")
     roles, classes = root.get("/RoleMap"), root.get("/ClassMap")
+    prefix = f"{numbering.fingerprint}:".encode()
+    named: dict[tuple[int, int], bytes] = {}
 
     def admit(found: pikepdf.Object) -> bool:
         if isinstance(found, pikepdf.Stream):
@@ -34,7 +36,8 @@ def read_structure(pdf: pikepdf.Pdf, numbering: Numbering) -> Structure:
             return True
         kind = str(found.get("/Type"))
         if kind == "/StructElem" or ("/S" in found and "/P" in found):
-            _simplify(found, roles, classes)
+            if id := _simplify(found, roles, classes, prefix):
+                named[found.objgen] = id
             return True
         return kind in _PARTS or "/O" in found
 
@@ -58,7 +61,15 @@ def read_structure(pdf: pikepdf.Pdf, numbering: Numbering) -> Structure:
     found = tuple(kid for kid in kids if kid is not None)
     keys = 1 + max((key for key, _ in parents), default=-1)
     keys = max(keys, numbering.keys)
-    return Structure(kids=found, parents=tuple(sorted(parents)), keys=keys)
+    ids = ((id, numbering.local(objgen)) for objgen, id in named.items())
+    language = pdf.Root.get("/Lang")
+    return Structure(
+        kids=found,
+        parents=tuple(sorted(parents)),
+        keys=keys,
+        ids=tuple(sorted((id.decode("latin-1"), at) for id, at in ids if at is not None)),
+        language=str(language) if isinstance(language, pikepdf.String) else "",
+    )
 
 
 def retag(pdf: pikepdf.Pdf, annotation: pikepdf.Object, before: str, after: str) -> None:
@@ -72,8 +83,12 @@ def retag(pdf: pikepdf.Pdf, annotation: pikepdf.Object, before: str, after: str)
         element["/S"] = pikepdf.Name(after)
 
 
-def _simplify(element: pikepdf.Object, roles: Any, classes: Any) -> None:
-    """Without names that only this file explains; identifiers go, since other files have them."""
+def _simplify(element: pikepdf.Object, roles: Any, classes: Any, prefix: bytes) -> bytes:
+    """Without names that only this file explains.
+
+    Its identifier, if it has one, gets a prefix, since other files have the same ones; cells of
+    tables that name their headers by it follow.
+    """
     role = element.get("/S")
     if isinstance(roles, pikepdf.Dictionary) and "/NS" not in element:
         for _ in range(_DEEPEST):
@@ -83,7 +98,11 @@ def _simplify(element: pikepdf.Object, roles: Any, classes: Any) -> None:
             role = mapped
         if isinstance(role, pikepdf.Name):
             element["/S"] = role
-    if "/ID" in element:
+    id, given = b"", element.get("/ID")
+    if isinstance(given, pikepdf.String):
+        id = prefix + bytes(given)
+        element["/ID"] = pikepdf.String(id)
+    elif given is not None:
         del element["/ID"]
     if "/C" in element:
         named = element["/C"]
@@ -95,6 +114,23 @@ def _simplify(element: pikepdf.Object, roles: Any, classes: Any) -> None:
         del element["/C"]
         if attributes:
             element["/A"] = pikepdf.Array(attributes)
+    if "/A" in element:
+        attributes = [_headed(one, prefix) for one in _listed(element["/A"])]
+        if any(changed for _, changed in attributes):
+            element["/A"] = pikepdf.Array([one for one, _ in attributes])
+    return id
+
+
+def _headed(attribute: Any, prefix: bytes) -> tuple[Any, bool]:
+    """An attribute object, a copy if it names headers (14.8.5.7); and whether it is one."""
+    headers = attribute.get("/Headers") if isinstance(attribute, pikepdf.Dictionary) else None
+    if not isinstance(headers, pikepdf.Array):
+        return attribute, False
+    copied = pikepdf.Dictionary(dict(attribute.items()))
+    copied["/Headers"] = pikepdf.Array(
+        [pikepdf.String(prefix + bytes(one)) for one in headers if isinstance(one, pikepdf.String)]
+    )
+    return copied, True
 
 
 def _listed(value: Any) -> list[Any]:

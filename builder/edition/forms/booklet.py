@@ -130,6 +130,9 @@ class BookletForm(Form):
     particles: Literal["sorted", "ignored"] = Field(
         default="sorted", description="Author index: `van der Maaten` under V, or under M."
     )
+    linearize: bool = Field(
+        default=False, description="The volume's first page shows before the rest is loaded."
+    )
     volumes: VolumesForm | None = Field(
         default=None, description="Several volumes: by track, by pages, or listed."
     )
