@@ -81,7 +81,9 @@ def policy(frame: str, prose: str, more: Mapping[str, str]) -> str:
     for name in (*found, *more):
         for source in (found.get(name, ""), more.get(name, "")):
             if source.strip() and source not in rules.get(name, ""):
-                rules[name] = f"{rules.get(name, '')} {source.strip()}".strip()
+                # Beside a source, `'none'` means nothing.
+                known = rules.get(name, "").removeprefix("'none'")
+                rules[name] = f"{known} {source.strip()}".strip()
     return "; ".join(f"{name} {sources}" for name, sources in rules.items())
 
 
