@@ -30,7 +30,7 @@ _CARD: TypeAdapter[tuple[Typeset, Prepared]] = TypeAdapter(tuple[Typeset, Prepar
 VERSIONS = tuple(f"{name} {version(name)}" for name in ("pikepdf", "typst", "pypdf", "pypdfium2"))
 """What made a file belongs to what it was made from."""
 
-_FORM = "5"
+_FORM = "6"
 """Raised whenever the same input is to give other files than before."""
 
 

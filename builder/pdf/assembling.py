@@ -300,6 +300,8 @@ class _File:
             level = above
         ((root, count, kids),) = level
         self._add(root, _node(count, kids, 0))
+        # Many readers unpack every object that stands beside one they want.
+        self.output.flush()
         return root
 
     def _destination(self, page: int, view: str) -> bytes:
@@ -323,6 +325,7 @@ class _File:
             group = rows[start : start + _FAN]
             level.append((group[0][0], group[-1][0], b"/Names", b" ".join(row for _, row in group)))
         root = self._tree([(string(a), string(b), kind, row) for a, b, kind, row in level])
+        self.output.flush()
         return self._embedded(b"/Dests %d 0 R" % root)
 
     def _embedded(self, others: bytes = b"") -> list[bytes]:

@@ -44,8 +44,9 @@ def label_of(labels: Sequence[Label], sheet: int) -> str | None:
         return None
     label = max(ranges, key=lambda label: label.sheet)
     number = label.start + sheet - label.sheet
-    text = {"arabic": str(number), "roman": _roman(number), "none": ""}[label.style]
-    return label.prefix + text
+    if label.style == "none":
+        return label.prefix
+    return label.prefix + (str(number) if label.style == "arabic" else _roman(number))
 
 
 def _roman(number: int) -> str:
