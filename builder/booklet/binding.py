@@ -130,7 +130,9 @@ def bind(made: Assembly, request: Request) -> tuple[Path, tuple[Finding, ...]]:
         with contextlib.suppress(OSError):  # the cache may vanish at any time
             share(kept, out)
             return out, ()
-    ledger = request.cache.folder / f"audit-{'draft' if request.draft else 'final'}.json"
+    # One for each of several volumes, and for drafts: their papers stand elsewhere.
+    name = request.cache.key(repr((made.info.title, request.draft)))[:16]
+    ledger = request.cache.folder / f"audit-{name}.json"
     job = Job("the volume", _join_and_audit, (made, out, ledger), _limits(made))
     (outcome,) = run([job], progress=request.progress, what="Joining")
     if outcome.failure:

@@ -21,6 +21,8 @@ from builder.work.writing import beside
 _FAN = 64
 """Children of one node of a tree."""
 
+_BUFFER = 1 << 20
+
 _SPARE = 64
 """Papers begin at numbers that this divides."""
 
@@ -41,6 +43,18 @@ class Block:
     """What its names get in front of them."""
     title: str = ""
     """What its part of the structure tree is called; only where there are several."""
+
+
+def stamped_block(paper: Segment, overlay: Segment, about: Description | None = None) -> Block:
+    """A normalised paper with its stamps, as part of a file."""
+    forms = overlay.describe()
+    return Block(
+        segment=paper,
+        about=about or paper.describe(),
+        overlay=overlay,
+        forms=forms.pages,
+        common=forms.common,
+    )
 
 
 @dataclass(slots=True)
@@ -96,7 +110,7 @@ def assemble(blocks: Sequence[Block], out: Path, whole: Whole) -> Assembled:
     Equal input gives equal bytes. Raises `ValueError` if a segment is damaged or the file would
     have more objects than it may, and `OSError`.
     """
-    with beside(out) as path, path.open("wb") as file:
+    with beside(out) as path, path.open("wb", _BUFFER) as file:
         made = _File(Output(file), blocks, whole)
         made.write()
     return Assembled(
@@ -267,7 +281,8 @@ class _File:
             raise ValueError(f"{segment.path.name} is damaged")
         streams = objects.streams
         out = {0}
-        with segment.path.open("rb") as source:
+        # Bodies stand one after the other: they are read in few large pieces.
+        with segment.path.open("rb", _BUFFER) as source:
             for at in range(0, len(streams), 3):
                 index, start, length = streams[at : at + 3]
                 if number := numbers[index]:

@@ -7,13 +7,13 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pikepdf
 
-from builder.model import Finding, Severity, Where
 from builder.pdf.archiving import Obstacle
 from builder.pdf.archiving import obstacles as judge
-from builder.pdf.assembling import Block, Whole, assemble
+from builder.pdf.assembling import Whole, assemble, stamped_block
 from builder.pdf.attaching import Attachment
 from builder.pdf.engines import Counts, Unusable, count
 from builder.pdf.fitting import Fit, Size
@@ -22,10 +22,13 @@ from builder.pdf.metadata import DocumentInfo, Label
 from builder.pdf.normalising import normalise
 from builder.pdf.overlay import Order
 from builder.pdf.overlay import overlay as lay_over
-from builder.pdf.segment import Description, Segment
+from builder.pdf.segment import Segment
 from builder.pdf.stamping import Ink, Placed, Stamp
 from builder.pdf.view import Box
 from builder.work.writing import beside
+
+if TYPE_CHECKING:
+    from builder.model import Finding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +54,9 @@ class Prepared:
 
     def findings(self, subject: str, file: str) -> tuple[Finding, ...]:
         """What an editor should know, about the paper `subject` in `file`."""
+        # Whoever joins papers needs none of it, and it is a third of what there is to load.
+        from builder.model import Finding, Severity, Where
+
         found = []
         if self.removed:
             listed = ", ".join(f"{what} ({count})" for what, count in self.removed)
@@ -258,18 +264,6 @@ def _fitted(boxes: Ink | None, fits: Sequence[Fit]) -> Ink | None:
     if not boxes or not fits:
         return boxes
     return {page: tuple(map(fits[page - 1].seen, found)) for page, found in boxes.items()}
-
-
-def stamped_block(paper: Segment, overlay: Segment, about: Description | None = None) -> Block:
-    """A normalised paper with its stamps, as part of a file."""
-    forms = overlay.describe()
-    return Block(
-        segment=paper,
-        about=about or paper.describe(),
-        overlay=overlay,
-        forms=forms.pages,
-        common=forms.common,
-    )
 
 
 def save(pdf: pikepdf.Pdf, out: Path) -> None:
