@@ -30,7 +30,7 @@ from builder.pdf.rereading import SeenLink, Source
 from builder.pdf.sanitising import EMBEDDING
 from builder.pdf.view import Box, view
 
-FORM = "1"
+FORM = "2"
 """Raised whenever the same files would get another verdict."""
 
 SCALE = 1.0
@@ -226,9 +226,12 @@ def _fitted(old: pypdfium2.PdfPage, new: pypdfium2.PdfPage, fit: Fit, scale: flo
     bitmap = pypdfium2.PdfBitmap.new_native(width, height, raw.FPDFBitmap_BGRx)
     try:
         bitmap.fill_rect((255, 255, 255, 255), 0, 0, width, height)
-        by = fit.scale * scale
-        upper = (new.get_height() - fit.seen_dy) * scale - old.get_height() * by
-        matrix = raw.FS_MATRIX(by, 0, 0, by, fit.seen_dx * scale, upper)
+        # Pages are drawn onto whole pixels: a little wider and higher than they are.
+        across, down = width / new.get_width(), height / new.get_height()
+        upper = new.get_height() - fit.seen_dy - old.get_height() * fit.scale
+        matrix = raw.FS_MATRIX(
+            fit.scale * across, 0, 0, fit.scale * down, fit.seen_dx * across, upper * down
+        )
         whole = raw.FS_RECTF(0, 0, width, height)
         raw.FPDF_RenderPageBitmapWithMatrix(bitmap, old, matrix, whole, raw.FPDF_ANNOT)
         return bytearray(bitmap.buffer)

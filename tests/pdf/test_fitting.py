@@ -64,6 +64,14 @@ def test_patterns_and_shadings_are_scaled_with_what_they_fill(tmp_path: Path) ->
     assert prove(source, tmp_path / "out.pdf", made).differences == ()
 
 
+def test_a_page_full_of_type_is_proved_though_no_pixel_is_a_whole_point(tmp_path: Path) -> None:
+    source = tmp_path / "letter.pdf"
+    source.write_bytes(typst.compile(b'#set page("us-letter")\n#lorem(700)', timestamp=0))
+    made = fitted(source, tmp_path / "out.pdf")
+    assert made.fits[0].scale < 1
+    assert prove(source, tmp_path / "out.pdf", made).differences == ()
+
+
 def test_the_proof_sees_what_a_fitted_page_lacks(make: SimpleNamespace, tmp_path: Path) -> None:
     source = make.paper(tmp_path / "paper.pdf", 1, size=(306, 396))
     with pikepdf.open(source, allow_overwriting_input=True) as pdf:
