@@ -24,7 +24,7 @@ COLUMNS = (
 _WIDTHS = {
     "key": 18, "title": 40, "authors": 40, "ORCIDs": 22, "corresponding author": 16, "e-mail": 24,
     "pages in the booklet": 9, "number of pages": 9, "decision": 9, "why": 44, "reviews": 24,
-    "link": 30, "code": 30, "data": 30, "track": 16,
+    "link": 30, "code": 30, "data": 30, "track": 16, "consent": 16,
 }  # fmt: skip
 """In characters; where nothing is said, 13."""
 
@@ -67,11 +67,11 @@ def as_xlsx(
             cell.data_type = "s"
             cell.alignment = Alignment(vertical="top", wrap_text=True)
             if row == 1:
-                cell.font = Font(bold=True)
+                cell.font = Font(name="Calibri", size=11, bold=True)
                 cell.fill = PatternFill("solid", fgColor="DCE6F1")
             elif content.startswith(("https://", "http://")):
                 cell.hyperlink = clean(content)
-                cell.font = Font(color="1F4E79", underline="single")
+                cell.font = Font(name="Calibri", size=11, color="1F4E79", underline="single")
     for column, name in enumerate(COLUMNS, 1):
         sheet.column_dimensions[get_column_letter(column)].width = _WIDTHS.get(name, 13)
     for row in range(1, len(dossiers) + 2):
