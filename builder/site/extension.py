@@ -181,8 +181,10 @@ def _stands(app: Sphinx, run: Run, name: str) -> bool:
 
 def _file(app: Sphinx, name: str) -> str:
     """Path of a page below the site's root."""
-    file: Path = app.builder.get_output_path(name)  # type: ignore[attr-defined]  # it makes HTML
-    return file.relative_to(app.outdir).as_posix()
+    builder: StandaloneHTMLBuilder = app.builder  # type: ignore[assignment]  # its format is HTML
+    if builder.name == "html":
+        return f"{name}{builder.out_suffix}"
+    return builder.get_output_path(name).relative_to(app.outdir).as_posix()
 
 
 def remember(app: Sphinx, doctree: document) -> None:

@@ -13,7 +13,6 @@ from urllib.parse import quote, urlsplit
 
 from builder.cite import facts
 from builder.model import Volume
-from builder.model.markup import plain
 from builder.site import addresses, scholarly
 from builder.site.desk import Desk
 from builder.site.views import PaperView, Shelf
@@ -130,7 +129,7 @@ def _entry(feed: ET.Element, view: PaperView, shelf: Shelf, base: str) -> None:
     for keyword in paper.keywords:
         _put(entry, "category", term=keyword)
     if paper.abstract:
-        _put(entry, "summary", " ".join(plain.render(paper.abstract).split()))
+        _put(entry, "summary", " ".join(view.abstract.split()))
 
 
 def _put(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> ET.Element:

@@ -10,6 +10,7 @@ for every page as Sphinx does it.
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -57,6 +58,8 @@ class Frames:
     def __init__(self, app: Sphinx) -> None:
         self._builder: StandaloneHTMLBuilder = app.builder  # type: ignore[assignment]
         self._scratch = Path(app.doctreedir) / "frame.html"
+        self._out = Path(app.outdir)
+        self._folders: dict[str, Path] = {}
         self._known: dict[tuple[str, bool, bool], _Frame | None] = {}
         self.usable = _usable(app)
 
@@ -82,12 +85,20 @@ class Frames:
                 self._known[kind] = None
                 return False
             frame.proven.add(plain)
-        file = self._builder.get_output_path(name)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        # As Sphinx writes it; another site may share the old file, which must stay as it is.
-        file.unlink(missing_ok=True)
-        file.write_text(html, encoding="utf-8", errors="xmlcharrefreplace")
+        self._write(name, kind[0], html)
         return True
+
+    def _write(self, name: str, folder: str, html: str) -> None:
+        """As Sphinx writes it: with the line ends of this system."""
+        if folder not in self._folders:
+            self._folders[folder] = self._out / folder
+            self._folders[folder].mkdir(parents=True, exist_ok=True)
+        file = self._folders[folder] / f"{name.rpartition('/')[2]}{self._builder.out_suffix}"
+        # Another site may share the old file, which must stay as it is.
+        file.unlink(missing_ok=True)
+        data = html.replace("\n", os.linesep) if os.linesep != "\n" else html
+        with file.open("xb", buffering=0) as stream:
+            stream.write(data.encode("utf-8", "xmlcharrefreplace"))
 
     def _learn(self, kind: tuple[str, bool, bool], template: str) -> _Frame | None:
         folder, before, after = kind

@@ -8,7 +8,6 @@ from urllib.parse import quote
 
 import markupsafe
 
-from builder.model.markup import plain
 from builder.site import addresses, dates, linked, scholarly, signposts
 from builder.site.downloads import Files
 from builder.site.rendering import Renderer
@@ -90,7 +89,7 @@ class Heads:
         event = self.shelf.volume.event
         if paper:
             by = ", ".join(byline.contributor.name.full for byline in paper.bylines)
-            text = plain.render(paper.paper.abstract) if paper.paper.abstract else by
+            text = paper.abstract or by
         elif author:
             papers = count(len(author.papers), "paper", "papers")
             text = say("{papers} at {event}").format(papers=papers, event=event.short_name)

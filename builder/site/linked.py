@@ -14,7 +14,6 @@ import markupsafe
 
 from builder.cite import facts
 from builder.model import Author, Contributor, Name, Session, Volume
-from builder.model.markup import plain
 from builder.site import dates, links, rendering, scholarly, signposts
 from builder.site.views import AuthorView, PaperView, Shelf
 
@@ -55,7 +54,7 @@ def paper(view: PaperView, shelf: Shelf) -> Node:
             )
             for byline in view.bylines
         ],
-        abstract=plain.render(one.abstract) if one.abstract else "",
+        abstract=view.abstract,
         keywords=list(one.keywords),
         datePublished=date.isoformat() if date else "",
         inLanguage=one.language or volume.language,

@@ -6,7 +6,6 @@ import csv
 import io
 from typing import Any
 
-from builder.model.markup import plain
 from builder.site import links
 from builder.site.views import PaperView, Shelf
 
@@ -61,7 +60,7 @@ def _paper(view: PaperView, shelf: Shelf) -> dict[str, Any]:
             )
             for byline in view.bylines
         ],
-        abstract=plain.render(paper.abstract) if paper.abstract else "",
+        abstract=view.abstract,
         keywords=list(paper.keywords),
         track=view.track.name if view.track else "",
         awards=list(paper.awards),

@@ -305,7 +305,7 @@ def _paper_words(view: PaperView) -> tuple[str, ...]:
         for text in (
             *(byline.contributor.name.full for byline in view.bylines),
             *(affiliation.name for affiliation in view.affiliations),
-            plain.render(paper.abstract) if paper.abstract else "",
+            view.abstract,
             *paper.keywords,
             *paper.awards,
         )

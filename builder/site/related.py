@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from builder.model.markup import plain
 from builder.site.subjects import identity
 
 if TYPE_CHECKING:
@@ -64,17 +63,24 @@ class _Vectors(list[dict[str, float]]):
 
 
 def _vectors(papers: Sequence[PaperView]) -> _Vectors:
-    counts = [_terms(view) for view in papers]
-    spread = Counter(term for count in counts for term in count)
+    known: dict[str, str] = {}
+    counts = []
+    for view in papers:
+        terms = _terms(view)
+        # A table for each paper, and each word again in each, would be most of what is in memory.
+        counts.append((tuple(known.setdefault(term, term) for term in terms), (*terms.values(),)))
+    spread = Counter(term for terms, _ in counts for term in terms)
     # In a small volume a word of four papers may be one of the language's, not of the subject.
     ceiling = min(_COMMON, max(3, len(papers) // 4))
     rare = {
         term: math.log(len(papers) / many) for term, many in spread.items() if 1 < many <= ceiling
     }
     vectors = _Vectors()
-    for number, count in enumerate(counts):
+    for number, (words, times) in enumerate(counts):
         weights = {
-            term: _damped(times) * rare[term] for term, times in count.items() if term in rare
+            term: _damped(many) * rare[term]
+            for term, many in zip(words, times, strict=True)
+            if term in rare
         }
         length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
         heaviest = sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))[:_TERMS]
@@ -131,7 +137,7 @@ def _terms(view: PaperView) -> Counter[str]:
     for text, weight in (
         (view.title, 3),
         (" ".join(paper.keywords), 2),
-        (plain.render(paper.abstract) if paper.abstract else "", 1),
+        (view.abstract, 1),
     ):
         for word, times in Counter(_WORD.findall(text.casefold())).items():
             # English plurals are one word; what this does to other languages, it does to all.

@@ -15,7 +15,6 @@ import markupsafe
 
 from builder.cite import facts
 from builder.model import Volume
-from builder.model.markup import plain
 from builder.site import rendering
 from builder.site.desk import Desk
 from builder.site.views import PaperView
@@ -70,7 +69,7 @@ def _dublin(view: PaperView, desk: Desk) -> Iterator[tuple[str, str]]:
     for keyword in paper.keywords:
         yield "DC.subject", keyword
     if paper.abstract:
-        yield "DC.description", " ".join(plain.render(paper.abstract).split())
+        yield "DC.description", " ".join(view.abstract.split())
     if date := facts.date(volume, archival=published):
         yield "DC.date", date.isoformat()
     yield "DC.publisher", volume.publisher if published else ""
@@ -116,7 +115,7 @@ def _citation(view: PaperView, desk: Desk) -> Iterator[tuple[str, str]]:
     for keyword in paper.keywords:
         yield "citation_keywords", keyword
     if paper.abstract:
-        yield "citation_abstract", " ".join(plain.render(paper.abstract).split())
+        yield "citation_abstract", " ".join(view.abstract.split())
     if url := site_url(volume):
         if view.pdf:
             yield "citation_pdf_url", url + quote(view.pdf)

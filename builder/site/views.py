@@ -116,6 +116,11 @@ class PaperView:
     def __repr__(self) -> str:
         return f"<PaperView {self.paper.key!r}>"
 
+    @cached_property
+    def abstract(self) -> str:
+        """As plain text, or empty; machines are told it in half a dozen places."""
+        return plain.render(self.paper.abstract) if self.paper.abstract else ""
+
 
 @dataclass(frozen=True)
 class AuthorView:
