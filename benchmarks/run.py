@@ -118,6 +118,9 @@ def main() -> None:
         )
         row("--help", median([proceedings("--help") for _ in range(ROUNDS)]))
     booklet.main([])
+    # A process of its own: Python has a module `site` already.
+    print()
+    subprocess.run([sys.executable, Path(__file__).with_name("site.py")], check=True)
 
 
 if __name__ == "__main__":

@@ -359,3 +359,17 @@ def test_a_broken_template_is_an_error_that_names_it(make: Any) -> None:
     failed = [finding for finding in again.findings if finding.code == "site-failed"]
     assert len(failed) == 1
     assert "paper.html" in failed[0].message
+
+
+def test_citations_and_search_can_be_left_out_without_a_trace(make: Any) -> None:
+    conf = (
+        'extensions = ["builder.site"]\nproceedings_citations = False\nproceedings_search = False\n'
+    )
+    built = make(pages={"conf.py": conf})
+    files = built.files()
+    left = (".bib", ".ris", ".enw", ".mods.xml", "doe25.json")
+    assert [path for path in files if path.endswith(left) or path.startswith("search")] == []
+    assert "data/citations-0.js" not in files
+    pages = {path: data for path, data in files.items() if path.endswith(".html")}
+    for word in (b"doe25.bib", b'data-proc-export="bib"', b"search.html", b"citations.ris"):
+        assert [path for path, data in pages.items() if word in data] == []
