@@ -147,6 +147,7 @@ class Run:
                 "first": planned.first,
                 "last": planned.last,
                 "placeholder": planned.placeholder,
+                **({"volume": planned.volume} if planned.volume else {}),
             }
             for planned in self.plan.papers
         ]
