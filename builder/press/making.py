@@ -12,7 +12,7 @@ from builder.press.desk import Desk
 from builder.press.locking import Pages
 from builder.press.outcome import Made
 from builder.press.run import Run
-from builder.work import Outputs
+from builder.work import Outputs, expect
 
 if TYPE_CHECKING:
     from builder.booklet.kinds import Kind
@@ -27,6 +27,7 @@ def make_volume(desk: Desk, *, final: bool) -> Made:
     """
     from builder.press import printing
 
+    expect(*printing.NEEDED)
     with Outputs(desk.build) as outputs:
         pages = locking.of_final(desk.volume) if final else "keep"
         run = Run(desk, outputs, final=final, pages=pages)
@@ -53,6 +54,7 @@ def make_booklet(
     from builder.booklet.kinds import FILES
     from builder.press import printing
 
+    expect(*printing.NEEDED)
     if pages == "move":
         desk = replace(desk, volume=replace(desk.volume, locked={}, locked_in={}))
     elif final and kind == "volume" and pages == "keep":

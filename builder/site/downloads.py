@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from builder.site.citing import SUFFIXES, as_json
 from builder.site.desk import Desk
 from builder.site.views import ACTIVE, Shelf, publishable, titled
 from builder.site.words import say
-from builder.work import write_if_changed
+from builder.work import share, write_if_changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,27 +162,32 @@ def _weigh(copied: Mapping[str, Path], desk: Desk) -> None:
             )
 
 
-def place(files: Files, out: Path) -> None:
-    """Puts every file into the site; what did not change is left alone. Raises `OSError`."""
+def place(files: Files, out: Path, made: Path) -> None:
+    """Puts every file into the site; what did not change is left alone. Raises `OSError`.
+
+    Below `made` stands what this program made, `build/`; all else is the editors' own.
+    """
     for path, data in files.written.items():
         write_if_changed(out / path, data)
     for path, source in files.copied.items():
-        _copy(source, out / path)
+        _copy(source, out / path, shared=source.is_relative_to(made))
 
 
-def _copy(source: Path, target: Path) -> None:
+def _copy(source: Path, target: Path, *, shared: bool) -> None:
     with contextlib.suppress(OSError):
-        if target.samefile(source):
+        if target.samefile(source) and shared:
             return
         seen, given = target.stat(), source.stat()
-        if (seen.st_size, seen.st_mtime_ns) == (given.st_size, given.st_mtime_ns):
+        same = (seen.st_size, seen.st_mtime_ns) == (given.st_size, given.st_mtime_ns)
+        if same and seen.st_ino != given.st_ino:
             return
     target.parent.mkdir(parents=True, exist_ok=True)
     target.unlink(missing_ok=True)
-    try:
+    if shared:
         # Outputs are replaced, never edited in place, so both may share one copy on the disk.
-        os.link(source, target)
-    except OSError:
+        share(source, target)
+    else:
+        # Whoever edits a file of the site must not edit the editors' own.
         shutil.copy2(source, target)
 
 

@@ -360,7 +360,7 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
         return
     out = Path(app.outdir)
     prose = {_file(app, name) for name in app.env.found_docs}
-    downloads.place(run.files, out)
+    downloads.place(run.files, out, run.desk.root / "build")
     for path, text in run.searching.items():
         write_if_changed(out / path, text)
     pages = {*run.made, *prose} - {_file(app, PAGE)}

@@ -18,7 +18,7 @@ from builder.work.progress import Progress, Silent
 from builder.work.writing import share, write_if_changed
 
 if TYPE_CHECKING:
-    from builder.work.jobs import Failure, Job, Limits, Outcome, run
+    from builder.work.jobs import Failure, Job, Limits, Outcome, expect, run
 
 __all__ = [
     "Busy",
@@ -32,6 +32,7 @@ __all__ = [
     "Outputs",
     "Progress",
     "Silent",
+    "expect",
     "file_names",
     "lock",
     "recover",
@@ -41,7 +42,7 @@ __all__ = [
     "write_if_changed",
 ]
 
-_JOBS = ("Failure", "Job", "Limits", "Outcome", "run")
+_JOBS = ("Failure", "Job", "Limits", "Outcome", "expect", "run")
 
 
 def __getattr__(name: str) -> Any:

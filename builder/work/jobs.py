@@ -113,6 +113,17 @@ def run(
             yield outcome
 
 
+def expect(*modules: str) -> None:
+    """Names modules that jobs of this process will need: imported once, not by every worker.
+
+    To be called before the first job; until then, it costs nothing.
+    """
+    _expected.update(modules)
+
+
+_expected: set[str] = {__name__, "pebble.pool.process"}
+
+
 def stopped() -> int:
     """How many jobs of this process ended by a limit or a crash: another time they may not."""
     return len(_stopped)
@@ -204,8 +215,8 @@ def _context(queue: list[Job]) -> BaseContext:
     context = multiprocessing.get_context(_method())
     if _method() == "forkserver":
         # Only the first call in a process has an effect; workers then start in milliseconds.
-        modules = sorted({job.function.__module__ for job in queue} | {__name__})
-        context.set_forkserver_preload([name for name in modules if name != "__main__"])
+        modules = {job.function.__module__ for job in queue} | _expected
+        context.set_forkserver_preload(sorted(modules - {"__main__"}))
     return context
 
 

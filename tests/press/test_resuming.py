@@ -121,3 +121,17 @@ def test_a_second_build_starts_no_worker(workshop: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr("pebble.ProcessPool", started)
     assert make_volume(open_desk(workshop), final=False).report == first.report
     assert outputs(workshop) == before
+
+
+def test_the_site_has_copies_of_the_editors_own_files_and_shares_only_what_was_made(
+    workshop: Path,
+) -> None:
+    own = workshop / "papers" / "doe25-supp.csv"
+    own.write_text("a,b\n", "utf-8")
+    for _ in range(2):
+        make_volume(open_desk(workshop), final=False)
+        (shown,) = (workshop / "build" / "site").rglob("*supp*.csv")
+        assert shown.read_bytes() == own.read_bytes()
+        assert not shown.samefile(own)
+    stamped = workshop / "build" / "papers" / "doe25.pdf"
+    assert stamped.samefile(workshop / "build" / "site" / "papers" / "doe25.pdf")
