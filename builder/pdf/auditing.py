@@ -18,7 +18,7 @@ from builder.pdf.expected import Expected, label_of
 from builder.pdf.joining import Entry, Joined
 from builder.pdf.ledger import Ledger, identities, stands_alone
 from builder.pdf.metadata import clean
-from builder.pdf.rereading import Reader, Source
+from builder.pdf.rereading import Reader, Source, resolved
 from builder.pdf.reviewing import Review, finding, sheet_name, who
 
 
@@ -166,7 +166,9 @@ def _compare_outlines(
 
 def _attachments(review: Review) -> Iterator[Finding]:
     """Whether every attachment is in the volume, byte by byte, and nothing else."""
-    read = review.volume.reader.attachments
+    names = resolved(review.volume.reader.root_object.get("/Names")) or {}
+    # Asked for attachments, pypdf looks at every page.
+    read = review.volume.reader.attachments if "/EmbeddedFiles" in names else {}
     planned = {one.name: one for one in review.expected.attachments}
     if set(read) != set(planned):
         message = f"{len(read)} files are attached instead of {len(planned)}"

@@ -28,6 +28,7 @@ def contents(review: Review) -> Iterator[Finding]:
     qpdf reads them all; what we typeset, and papers at regular distances, pypdf reads too.
     """
     step = max(1, len(review.expected.parts) // _TWICE)
+    together, read = _together(review), 0
     for index, (part, offset) in enumerate(review.parts):
         if index in review.known:
             review.outlines[part.key] = moved(review.known[index], offset)
@@ -42,6 +43,10 @@ def contents(review: Review) -> Iterator[Finding]:
             yield from found
             if part.key:
                 review.outlines[part.key] = moved(source.outline(), offset)
+                read += 1
+        if read == together:
+            review.written.forget()
+            read = 0
 
 
 def _pages(review: Review, part: ExpectedPart, source: Source, offset: int) -> Iterator[Finding]:
@@ -164,7 +169,14 @@ def _lives(review: Review, link: SeenLink) -> bool:
 
 
 _TOGETHER = 50
-"""Parts whose stamps are read at once: a font that they share is then loaded once."""
+
+
+def _together(review: Review) -> int:
+    """How many papers are read before what was read is let go; their stamps are read at once.
+
+    Opening a volume anew takes time by its size, so that it is not done more than 16 times.
+    """
+    return max(_TOGETHER, len(review.expected.parts) // 16)
 
 
 def added(review: Review) -> Iterator[Finding]:
@@ -176,16 +188,24 @@ def added(review: Review) -> Iterator[Finding]:
         if index not in review.known
     ]
     with Printed(review.file, review.written) as printed:
-        for start in range(0, len(parts), _TOGETHER):
-            yield from _stamps(review, printed, parts[start : start + _TOGETHER])
-        for part, offset, _ in parts:
-            loose: dict[str, int] = {}
-            for sheet in range(offset, offset + part.pages):
-                for name in printed.loose_fonts(sheet, whole=not part.key):
-                    loose.setdefault(name, sheet + 1)
-            for name, sheet in sorted(loose.items()):
-                message = f"the font {name}, which we typeset {who(part)} with, is not embedded"
-                yield finding("audit-fonts", message, review.file, part.key, sheet)
+        together = _together(review)
+        for start in range(0, len(parts), together):
+            if start:
+                review.written.forget()
+            some = parts[start : start + together]
+            yield from _stamps(review, printed, some)
+            for part, offset, _ in some:
+                yield from _fonts(review, printed, part, offset)
+
+
+def _fonts(review: Review, printed: Printed, part: ExpectedPart, offset: int) -> Iterator[Finding]:
+    loose: dict[str, int] = {}
+    for sheet in range(offset, offset + part.pages):
+        for name in printed.loose_fonts(sheet, whole=not part.key):
+            loose.setdefault(name, sheet + 1)
+    for name, sheet in sorted(loose.items()):
+        message = f"the font {name}, which we typeset {who(part)} with, is not embedded"
+        yield finding("audit-fonts", message, review.file, part.key, sheet)
 
 
 def _stamps(

@@ -36,7 +36,6 @@ class Printed:
     def __init__(self, file: Path, written: Source) -> None:
         self._stack = contextlib.ExitStack()
         self._written = written
-        self._pages = written.pages
         self._document = self._stack.enter_context(contextlib.closing(pypdfium2.PdfDocument(file)))
 
     def __enter__(self) -> Printed:
@@ -63,7 +62,7 @@ class Printed:
 
     def loose_fonts(self, sheet: int, *, whole: bool) -> Iterator[str]:
         """Fonts of the stamps on a sheet (or, `whole`, of all it shows) that are not embedded."""
-        waiting = [(self._pages[sheet].get("/Resources"), whole)]
+        waiting = [(self._written.pages[sheet].get("/Resources"), whole)]
         while waiting:
             resources, ours = waiting.pop()
             if not isinstance(resources, pikepdf.Dictionary):
@@ -104,7 +103,7 @@ class Printed:
         """A file of pages that show nothing but the stamps which these sheets draw."""
         with pikepdf.new() as pdf:
             for sheet in sheets:
-                page = self._pages[sheet]
+                page = self._written.pages[sheet]
                 box = pikepdf.Array(list(self._written.view(sheet).box))
                 alone: Any = pikepdf.Dictionary(Type=pikepdf.Name.Page, MediaBox=box)
                 form = _drawn(page)

@@ -51,9 +51,26 @@ class Source:
     """
 
     def __init__(self, path: Path, stack: contextlib.ExitStack) -> None:
-        self.pdf = stack.enter_context(pikepdf.open(path))
-        self.pages = [page.obj for page in self.pdf.pages]
+        self._path = path
         self._views: dict[int, View] = {}
+        self._open()
+        stack.callback(self._close)
+
+    def _open(self) -> None:
+        self.pdf = pikepdf.open(self._path)
+        self.pages = [page.obj for page in self.pdf.pages]
+
+    def _close(self) -> None:
+        self.pdf.close()
+
+    def forget(self) -> None:
+        """Let go of what was read so far: qpdf keeps every object, and a volume has very many."""
+        self.__dict__.pop("destinations", None)
+        # What is not referred to any more is freed; closing alone frees nothing.
+        self.pages.clear()
+        self.pdf.close()
+        del self.pdf
+        self._open()
 
     @functools.cached_property
     def destinations(self) -> Destinations:
