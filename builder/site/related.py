@@ -6,18 +6,26 @@ The result depends on the edition alone, so two builds agree.
 
 from __future__ import annotations
 
+import contextlib
+import json
 import math
 import re
+import shutil
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
+from functools import cache as once
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.site.subjects import identity
+from builder.work import Cache
 
 if TYPE_CHECKING:
     from builder.site.views import PaperView
 
+_FORM = "1"
+"""Raised whenever the same papers would be related otherwise."""
 MOST = 4
 """Related papers of one paper."""
 LEAST = 0.12
@@ -52,6 +60,34 @@ def related(papers: Sequence[PaperView]) -> dict[str, tuple[PaperView, ...]]:
             papers[other] for score, other in best[:MOST] if -score >= LEAST
         )
     return found
+
+
+def kept(papers: Sequence[PaperView], cache: Cache) -> dict[str, tuple[PaperView, ...]]:
+    """`related`, worked out again only if what it goes by changed: not for a link or an award.
+
+    `cache` is for this alone: yesterday's answer is not kept beside today's.
+    """
+    told = ((view.title, view.paper.keywords, view.abstract, _ids(view)) for view in papers)
+    key = cache.key(_FORM, *(view.paper.key for view in papers), *map(repr, told))
+    by_key = {view.paper.key: view for view in papers}
+    with contextlib.suppress(ValueError, LookupError, TypeError, AttributeError):
+        known = json.loads(cache.find_text("related", key) or "")
+        return {key: tuple(by_key[other] for other in known[key]) for key in by_key}
+    found = related(papers)
+    rows = {key: [view.paper.key for view in near] for key, near in found.items()}
+    # An edition of somebody else's may lie where nothing can be written.
+    with contextlib.suppress(OSError):
+        shutil.rmtree(cache.folder, ignore_errors=True)
+        cache.store("related", key, ".json", partial(_write, rows))
+    return found
+
+
+def _write(rows: dict[str, list[str]], file: Path) -> None:
+    file.write_text(json.dumps(rows), encoding="utf-8")
+
+
+def _ids(view: PaperView) -> list[str]:
+    return [byline.id for byline in view.bylines]
 
 
 class _Vectors(list[dict[str, float]]):
@@ -91,7 +127,7 @@ def _vectors(papers: Sequence[PaperView]) -> _Vectors:
     return vectors
 
 
-@cache
+@once
 def _damped(times: int) -> float:
     return 1 + math.log(times)
 

@@ -22,12 +22,12 @@ from builder.model import (
     authors,
 )
 from builder.model.markup import plain
-from builder.site import links, subjects
+from builder.site import links, related, subjects
 from builder.site.citing import Citations
 from builder.site.desk import Desk
-from builder.site.related import related
 from builder.site.subjects import Institution, Topic
 from builder.site.words import say, term
+from builder.work import Cache
 
 _LINK_NAMES = {
     "openreview": "OpenReview",
@@ -217,7 +217,8 @@ class Shelf:
     @cached_property
     def related(self) -> dict[str, tuple[PaperView, ...]]:
         """The papers nearest to each paper, by key."""
-        return related(self.papers)
+        place = self.desk.root / "build" / ".cache" / "related"
+        return related.kept(self.papers, Cache(place))
 
     @cached_property
     def speakers(self) -> tuple[tuple[Contributor, tuple[Talk, ...]], ...]:
