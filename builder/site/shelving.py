@@ -13,8 +13,10 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from builder.booklet.dividing import numbered
 from builder.model.language import Speech, speech
 from builder.site import addresses
+from builder.site.words import fill
 from builder.work import file_names, write_if_changed
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -41,8 +43,8 @@ class Shelved:
     title: str
     """Of the volume."""
     papers: int
-    booklet: bool
-    """Whether the site offers the volume."""
+    booklets: tuple[tuple[int, str], ...]
+    """The volumes that the site offers: number (0 for the only one) and file."""
 
 
 def shelve(sites: Sequence[Path], out: Path) -> tuple[Shelved, ...]:
@@ -73,6 +75,7 @@ def shelve(sites: Sequence[Path], out: Path) -> tuple[Shelved, ...]:
     )
     environment.filters |= {
         "say": spoken.say,
+        "fill": fill,
         "count": lambda number, one, many: f"{number} {spoken.known.ngettext(one, many, number)}",
     }
     page = environment.get_template("shelf.html").render(shelved=ordered, language=spoken.tag)
@@ -118,8 +121,14 @@ def _shelved(folder: str, about: dict[str, Any], site: Path, spoken: Speech) -> 
         place=str(event.get("place", "")),
         title=str(about.get("volume", {}).get("title", "")),
         papers=len(about.get("papers", [])),
-        booklet=(site / addresses.BOOKLET).is_file(),
+        booklets=_booklets(site),
     )
+
+
+def _booklets(site: Path) -> tuple[tuple[int, str], ...]:
+    found = [(0, addresses.BOOKLET)]
+    found += [(number, numbered(addresses.BOOKLET, number)) for number in range(1, 100)]
+    return tuple((number, file) for number, file in found if (site / file).is_file())
 
 
 def _day(text: str) -> dt.date | None:

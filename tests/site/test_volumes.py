@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from builder.model import Volumes
 from builder.site import downloads
 from builder.site.addresses import Addresses
 from builder.site.desk import Desk, attach
+from builder.site.shelving import shelve
 from builder.site.views import Shelf
 from tests.booklet.conftest import make_inspections, make_volume
 
@@ -61,3 +63,17 @@ def test_citations_name_the_volume_that_prints_the_paper(tmp_path: Path) -> None
     assert cite.csl(*of)["volume"] == "2"
     assert "<number>2</number>" in cite.mods(*of)
     assert "Volume 2, pages 1–2" in cite.text(*of)
+
+
+def test_the_shelf_of_editions_offers_every_volume(tmp_path: Path) -> None:
+    site = tmp_path / "ws" / "build" / "site"
+    site.mkdir(parents=True)
+    about = {"event": {"name": "Workshop on Examples", "short_name": "WoE 2025"}, "papers": []}
+    (site / "metadata.json").write_text(json.dumps(about), "utf-8")
+    (site / "index.html").write_text("<title>WoE</title>", "utf-8")
+    for number in (1, 2):
+        (site / f"booklet-{number}.pdf").write_bytes(b"%PDF-1.7")
+    (shelved,) = shelve([site], tmp_path / "out")
+    assert shelved.booklets == ((1, "booklet-1.pdf"), (2, "booklet-2.pdf"))
+    index = (tmp_path / "out" / "index.html").read_text("utf-8")
+    assert f'href="{shelved.folder}/booklet-2.pdf">Volume 2 (PDF)</a>' in index
