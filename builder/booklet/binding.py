@@ -147,7 +147,7 @@ def _join_and_audit(made: Assembly, out: Path, ledger: Path) -> tuple[Finding, .
     """In a worker: write with one engine, read with another."""
     joined = _write(made, out)
     findings: tuple[Finding, ...] = ()
-    if made.archival and (obstacles := pdf.obstacles(out)):
+    if made.archival and (obstacles := pdf.obstacles(out, judged=True)):
         # It must not say that it is what it is not.
         joined = _write(replace(made, archival=False), out)
         findings = standard.of_volume(obstacles)

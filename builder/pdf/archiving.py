@@ -106,22 +106,22 @@ _NOTHING = pikepdf.Dictionary()
 _PRIVATE = frozenset({"/Interpolate", "/Metadata", "/PieceInfo", "/LastModified", "/ImageName"})
 
 
-def obstacles(file: Path) -> tuple[Obstacle, ...]:
+def obstacles(file: Path, *, judged: bool = False) -> tuple[Obstacle, ...]:
     """Everything because of which `file` is no PDF/A-3b; nothing if it is.
 
-    The file must declare itself to be one already. To be called in a worker.
+    The file must declare itself to be one already. `judged` says that each of its parts was found
+    to be right: then the whole is read as it is written, and what the validator does not know is
+    left at what was found there. It takes a second for a paper, since fonts are read glyph by
+    glyph. To be called in a worker.
     """
     from pikepdf import pdfa
 
     logging.getLogger("fontTools").setLevel(logging.CRITICAL)
-    found = list(pdfa.validate_written(file, FLAVOUR).findings)
-    if any(map(_deserves_another_look, found)):
-        with pikepdf.open(file, inherit_page_attributes=False) as pdf:
-            again = _look_again(pdf)
-        found = [one for one in found if not _deserves_another_look(one)]
-        known = {(one.rule, one.message) for one in found}
-        found += [one for one in again if (one.rule, one.message) not in known]
-    return tuple(_obstacles(found))
+    if judged:
+        found = list(pdfa.validate_written(file, FLAVOUR).findings)
+        return tuple(_obstacles([one for one in found if not _is_known(one)]))
+    with pikepdf.open(file, inherit_page_attributes=False) as pdf:
+        return tuple(_obstacles(_findings(pdf)))
 
 
 _SHADINGS = ("shadings (sh) are not supported", "shadings are not supported")
@@ -133,12 +133,12 @@ _MORE = (
 )
 
 
-def _deserves_another_look(finding: Any) -> bool:
+def _is_known(finding: Any) -> bool:
     """Whether the validator stopped at something that we can show to be right."""
     return finding.kind == "unsupported" and any(said in finding.message for said in _MORE)
 
 
-def _look_again(pdf: pikepdf.Pdf) -> list[Any]:
+def _findings(pdf: pikepdf.Pdf) -> list[Any]:
     """What the validator says of an equal file that is spelled as it likes.
 
     A FileAttachment is judged as a link, which has to meet the same rules but for its files
