@@ -33,12 +33,12 @@ def test_what_we_cite_is_what_the_citation_style_language_takes() -> None:
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"type": "workshop-paper"}, '$[0].type is "workshop-paper"'),
-        ({"authors": []}, "$[0] has authors, which the schema does not know"),
-        ({"author": [{"name": "Doe"}]}, "$[0].author[0] has name"),
-        ({"title": 5}, "$[0].title is no string"),
-        ({"issued": {"date-parts": [[1, 2, 3, 4]]}}, "$[0].issued.date-parts[0] has 4 items"),
-        ({"page": True}, "$[0].page is no string or number"),
+        ({"type": "workshop-paper"}, "$[0].type: 'workshop-paper' is not one of"),
+        ({"authors": []}, "$[0]: Additional properties are not allowed ('authors' was"),
+        ({"author": [{"name": "Doe"}]}, "$[0].author[0]: Additional properties"),
+        ({"title": 5}, "$[0].title: 5 is not of type 'string'"),
+        ({"issued": {"date-parts": [[1, 2, 3, 4]]}}, "$[0].issued['date-parts'][0]: [1, 2"),
+        ({"page": True}, "$[0].page: True is not of type 'string', 'number'"),
     ],
 )
 def test_what_it_does_not_take_is_told_with_its_place(wrong: dict[str, Any], said: str) -> None:
@@ -47,5 +47,8 @@ def test_what_it_does_not_take_is_told_with_its_place(wrong: dict[str, Any], sai
 
 
 def test_an_item_without_type_or_id_and_what_is_no_json_are_told() -> None:
-    assert set(problems('[{"title": "T"}]', CSL)) == {"$[0] lacks type", "$[0] lacks id"}
+    assert set(problems('[{"title": "T"}]', CSL)) == {
+        "$[0]: 'type' is a required property",
+        "$[0]: 'id' is a required property",
+    }
     assert "no JSON" in problems("[", CSL)[0]
