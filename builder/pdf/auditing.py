@@ -16,7 +16,7 @@ from builder.model import Finding
 from builder.pdf.comparing import added, contents, moved
 from builder.pdf.expected import Expected, label_of
 from builder.pdf.joining import Entry, Joined
-from builder.pdf.ledger import Ledger, identities, stands_alone
+from builder.pdf.ledger import Ledger, identities
 from builder.pdf.metadata import clean
 from builder.pdf.rereading import Reader, Source, resolved
 from builder.pdf.reviewing import Review, finding, sheet_name, who
@@ -47,6 +47,7 @@ def audit(
         told: dict[int, str] = {}
         if joined and ledger:
             told = identities(review, joined.numbers, joined.common)
+            review.numbers.update({index: joined.numbers[index] for index in told})
             rows = {index: book.find(identity) for index, identity in told.items()}
             review.known.update({index: row for index, row in rows.items() if row is not None})
         findings: list[Finding] = []
@@ -64,9 +65,7 @@ def audit(
                     identity: moved(review.outlines[part.key], -offset)
                     for index, (part, offset) in enumerate(review.parts)
                     if (identity := told.get(index))
-                    and (
-                        index in review.known or stands_alone(review, index, joined.numbers[index])
-                    )
+                    and (index in review.known or index in review.alone)
                 }
             )
         return tuple(findings)

@@ -11,6 +11,7 @@ from typing import Any
 from builder.model import Finding
 from builder.pdf.expected import ExpectedPart
 from builder.pdf.joining import SCHEME
+from builder.pdf.ledger import stands_alone
 from builder.pdf.links import annotations_of
 from builder.pdf.printed import Printed
 from builder.pdf.rereading import Reader, SeenLink, Source, view_of
@@ -44,6 +45,8 @@ def contents(review: Review) -> Iterator[Finding]:
             if part.key:
                 review.outlines[part.key] = moved(source.outline(), offset)
                 read += 1
+                if stands_alone(review, index):
+                    review.alone.add(index)
         if read == together:
             review.written.forget()
             read = 0

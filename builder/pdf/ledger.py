@@ -116,9 +116,11 @@ def identities(
     return found
 
 
-def stands_alone(review: Review, index: int, numbers: tuple[int, int]) -> bool:
+def stands_alone(review: Review, index: int) -> bool:
     """Whether what the audit reads of a paper has numbers of its own, but for shared fonts."""
-    first, last = numbers
+    if index not in review.numbers:
+        return False
+    first, last = review.numbers[index]
     offset = review.offsets[index]
     return all(
         annotation.objgen[0] == 0 or first <= annotation.objgen[0] < last

@@ -32,6 +32,10 @@ class Review:
     """First sheet of each paper."""
     outlines: dict[str, list[Any]] = field(default_factory=dict)
     """The papers' own."""
+    numbers: dict[int, tuple[int, int]] = field(default_factory=dict)
+    """Object numbers of parts that the ledger can know again: the first, and the one after."""
+    alone: set[int] = field(default_factory=set)
+    """Those of them of which all that was read has such a number."""
     known: dict[int, list[Any]] = field(default_factory=dict)
     """Papers, by their place among the parts, that stand as they stood when they were found sound;
     with their own outlines."""
