@@ -52,8 +52,8 @@ class Attached:
         """Its name in the tree of embedded files."""
         return self._it.name.encode()
 
-    def write(self, date: dt.date | None) -> bytes:
-        """Write both; their digest. Memory does not depend on the size of the file.
+    def write(self, date: dt.date | None) -> None:
+        """Write both. Memory does not depend on the size of the file.
 
         Raises `OSError` if it cannot be read.
         """
@@ -93,8 +93,8 @@ class Attached:
             self.number + 1,
         )
         self._output.add(self.number, line)
-        digest.update(dictionary + line)
-        return digest.digest()
+        digest.update(dictionary)
+        self._output.digest.update(digest.digest())
 
 
 def opens(pdf: pikepdf.Pdf, link: pikepdf.Object, file: pikepdf.Object) -> None:

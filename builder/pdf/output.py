@@ -7,6 +7,7 @@ a volume costs time and disk but no memory.
 from __future__ import annotations
 
 import bisect
+import hashlib
 import itertools
 import sys
 import zlib
@@ -32,6 +33,9 @@ class Output:
         # One entry a number: kind, offset (or stream), generation (or index) in 1 + 5 + 2 bytes.
         self._rows = array("Q", [0xFFFF])
         self._loose: list[tuple[int, bytes]] = []
+        self.digest = hashlib.sha256()
+        """What the file's identifier is made of: all that is added, and what writers tell it of
+        what they copy."""
         # Object streams need 1.5, UserUnit 1.6.
         self._put(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
 
@@ -45,6 +49,7 @@ class Output:
 
     def add(self, number: int, text: bytes) -> None:
         """Write an object that is no stream."""
+        self.digest.update(text)
         self._loose.append((number, text))
         if len(self._loose) == _PER_STREAM:
             self.flush()
@@ -97,9 +102,10 @@ class Output:
         for start in range(0, len(loose), _PER_STREAM):
             self._pack(loose[start : start + _PER_STREAM])
 
-    def finish(self, root: int, info: int, id: bytes) -> None:
+    def finish(self, root: int, info: int) -> None:
         """Write what is still waiting, and the cross-reference stream."""
         self.flush()
+        id = self.digest.hexdigest()[:32].encode()
         number = self.reserve()
         position = self._position
         self._rows[number] = 1 << 56 | position << 16

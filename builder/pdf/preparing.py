@@ -13,7 +13,7 @@ import pikepdf
 
 from builder.pdf.archiving import Obstacle
 from builder.pdf.archiving import obstacles as judge
-from builder.pdf.assembling import Whole, assemble, stamped_block
+from builder.pdf.assembling import assemble
 from builder.pdf.attaching import Attachment
 from builder.pdf.engines import Counts, Unusable, count
 from builder.pdf.fitting import Fit, Size
@@ -22,9 +22,11 @@ from builder.pdf.metadata import DocumentInfo, Label
 from builder.pdf.normalising import normalise
 from builder.pdf.overlay import Order
 from builder.pdf.overlay import overlay as lay_over
+from builder.pdf.placing import stamped_block
 from builder.pdf.segment import Segment
 from builder.pdf.stamping import Ink, Placed, Stamp
 from builder.pdf.view import Box
+from builder.pdf.whole import Whole
 from builder.work.writing import beside
 
 if TYPE_CHECKING:
