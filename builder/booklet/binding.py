@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from builder import pdf
 from builder.booklet import metadata, standard
 from builder.booklet.desk import Desk
 from builder.booklet.matter import TypesettingError
 from builder.booklet.outline import outline
 from builder.booklet.papers import VERSIONS, Printed
 from builder.booklet.typeset import Mark, Typeset
+from builder.booklet.working import Assembly, join_and_audit
 from builder.model import Finding
-from builder.pdf import Attachment, DocumentInfo, Entry, Expected, ExpectedPart, Joined, Label, Part
+from builder.pdf import Attachment, Expected, ExpectedPart, Label, Part
 from builder.work import Job, Limits, run, share
 
 if TYPE_CHECKING:
@@ -24,22 +24,6 @@ if TYPE_CHECKING:
 
 _FORM = "2"
 """Raised whenever equal parts are to give another volume than before."""
-
-
-@dataclass(frozen=True, slots=True)
-class Assembly:
-    """Everything that decides what the volume is; equal assemblies give equal volumes."""
-
-    parts: tuple[Part, ...]
-    labels: tuple[Label, ...]
-    outline: tuple[Entry, ...]
-    info: DocumentInfo
-    expected: Expected
-    attachments: tuple[Attachment, ...] = ()
-    archival: bool = False
-    """Whether it is to say that it is PDF/A-3b; then it is seen whether it is."""
-    linearized: bool = False
-    """Whether browsers are to show its first page before the rest is there."""
 
 
 def assembly(
@@ -133,42 +117,15 @@ def bind(made: Assembly, request: Request) -> tuple[Path, tuple[Finding, ...]]:
     # One for each of several volumes, and for drafts: their papers stand elsewhere.
     name = request.cache.key(repr((made.info.title, request.draft)))[:16]
     ledger = request.cache.folder / f"audit-{name}.json"
-    job = Job("the volume", _join_and_audit, (made, out, ledger), _limits(made))
+    job = Job("the volume", join_and_audit, (made, out, ledger), _limits(made))
     (outcome,) = run([job], progress=request.progress, what="Joining")
     if outcome.failure:
         raise TypesettingError(f"the volume cannot be joined: {outcome.failure.message}")
-    findings: tuple[Finding, ...] = outcome.value
+    obstacles, said = outcome.value
+    findings: tuple[Finding, ...] = (*standard.of_volume(obstacles), *said)
     if not findings:
         request.cache.store("volume", key, ".pdf", lambda path: share(out, path))
     return out, findings
-
-
-def _join_and_audit(made: Assembly, out: Path, ledger: Path) -> tuple[Finding, ...]:
-    """In a worker: write with one engine, read with another."""
-    joined = _write(made, out)
-    findings: tuple[Finding, ...] = ()
-    if made.archival and (obstacles := pdf.obstacles(out, judged=True)):
-        # It must not say that it is what it is not.
-        joined = _write(replace(made, archival=False), out)
-        findings = standard.of_volume(obstacles)
-    return (*findings, *pdf.audit(out, made.expected, joined=joined, ledger=ledger))
-
-
-def _write(made: Assembly, out: Path) -> Joined | None:
-    """What was written, as it stands; `None` where it was rearranged."""
-    joined = pdf.join(
-        made.parts,
-        out,
-        labels=made.labels,
-        outline=made.outline,
-        info=made.info,
-        attachments=made.attachments,
-        archival=made.archival,
-    )
-    if made.linearized:
-        pdf.linearize(out)
-        return None
-    return joined
 
 
 def _limits(made: Assembly) -> Limits:

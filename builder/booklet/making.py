@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from builder import prose
-from builder.booklet import binding, glyphs, images, proving, standard, supplements, wording
+from builder.booklet import binding, glyphs, images, standard, supplements, wording
 from builder.booklet.desk import Desk
 from builder.booklet.dividing import title_of, unknown
 from builder.booklet.front import (
@@ -172,6 +172,9 @@ def _build(request: Request, entire: Plan = Plan(), number: int = 0) -> Booklet:
     whole, problems = binding.bind(assembly, request)
     findings += problems
     if request.prove:
+        # It reads with engines that whoever only makes a draft does without.
+        from builder.booklet import proving
+
         front, _ = matter["front"]
         findings += proving.prove_papers(
             proving.Task(request.plan, printed, request.sources, request.inspections),

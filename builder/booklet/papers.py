@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import json
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
@@ -19,7 +18,8 @@ from builder.booklet.desk import Desk
 from builder.booklet.front import SIZES, card
 from builder.booklet.plan import misfits, not_reprinted
 from builder.booklet.stamps import covers, paper_stamps
-from builder.booklet.typeset import Typeset, templates, typeset
+from builder.booklet.typeset import Typeset, templates
+from builder.booklet.working import set_card
 from builder.model import Finding, Inspection, Paper, PlannedPaper, Severity, Where
 from builder.pdf import Attachment, DocumentInfo, Prepared, Stamp
 from builder.work import Cache, Job, Outcome, Progress, run, share
@@ -281,17 +281,6 @@ def _prepared(
         progress.finish()
 
 
-def _set_card(
-    data: dict[str, Any], out: Path, stamps: Sequence[Stamp], info: DocumentInfo
-) -> tuple[Typeset, Prepared]:
-    """In a worker: a page that stands for a paper, stamped as the paper would be."""
-    with tempfile.TemporaryDirectory(prefix="proceedings-") as staging:
-        bare = Path(staging) / "card.pdf"
-        made = typeset(data, "card.typ", {}, bare)
-        archival = bool(data["date"]) and not made.obstacle
-        return made, pdf.prepare(bare, out, stamps, info, archival=archival)
-
-
 def _cards(
     desk: Desk, folder: Path, missing: Mapping[str, str], cache: Cache
 ) -> dict[str, Printed]:
@@ -319,7 +308,7 @@ def _cards(
         if kept := _kept_card(cache, key, out):
             printed[planned.key] = Printed(planned.key, out, False, kept[1], typeset=kept[0])
         else:
-            jobs.append(Job(planned.key, _set_card, (data, out, stamps, info)))
+            jobs.append(Job(planned.key, set_card, (data, out, stamps, info)))
     for outcome in run(jobs):
         if outcome.failure:
             raise RuntimeError(

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from builder import __version__, pdf
+from builder import __version__
 from builder.booklet.papers import VERSIONS, Printed
+from builder.booklet.working import prove
 from builder.model import Finding, Inspection, Plan, Severity, Where
 from builder.pdf import Verdict
 from builder.pdf.proof import FORM, summary
@@ -60,12 +61,13 @@ def prove_papers(
             except ValueError:
                 pass  # the cache may rot at any time
         seen = task.inspections.get(planned.key)
-        arguments = (source, one, seen.counts if seen else (), volume)
+        place = (volume, first_sheet + planned.first - 1)
+        counts = seen.counts if seen else ()
         jobs.append(
             Job(
                 planned.key,
-                _prove,
-                (*arguments, first_sheet + planned.first - 1),
+                prove,
+                (source, one.file, one.prepared, counts, place),
                 Limits(seconds=60 + 2.0 * planned.pages),
             )
         )
@@ -96,13 +98,6 @@ class _Writer:
 
     def __call__(self, path: Path) -> None:
         path.write_bytes(self.data)
-
-
-def _prove(
-    source: Path, one: Printed, counts: tuple[tuple[str, int | None], ...], volume: Path, sheet: int
-) -> Verdict:
-    """In a worker."""
-    return pdf.prove(source, one.file, one.prepared, counts=counts, volume=volume, sheet=sheet)
 
 
 def _name(task: Task, key: str) -> str:

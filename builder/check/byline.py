@@ -40,6 +40,7 @@ _NO_PERSON = re.compile(
     r"\b(?:of|for|the|in|at|on|und|by|with|from|to)\b",
     re.I,
 )
+_DECIMALS = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_][\w'’‐.-]*")
 
 
@@ -155,7 +156,9 @@ def folded(text: str) -> str:
     The e goes between words as well (`Anna Ek`), for words are not kept apart; folding what was
     folded in parts gives the same as folding the whole.
     """
-    letters = "".join(char for char in squeezed(text) if not char.isdigit())
+    letters = _DECIMALS.sub("", squeezed(text))
+    if not letters.isascii():  # there are digits that are no decimals
+        letters = "".join(char for char in letters if not char.isdigit())
     return re.sub(r"([aou])e+", r"\1", letters)
 
 

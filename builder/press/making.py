@@ -25,9 +25,10 @@ def make_volume(desk: Desk, *, final: bool) -> Made:
 
     Pages of a final volume stay for good.
     """
+    from builder.booklet.working import ENGINES
     from builder.press import printing
 
-    expect(*printing.NEEDED)
+    expect(*ENGINES)
     with Outputs(desk.build) as outputs:
         pages = locking.of_final(desk.volume) if final else "keep"
         run = Run(desk, outputs, final=final, pages=pages)
@@ -52,9 +53,10 @@ def make_booklet(
     whether page numbers are to stay for good, see `Pages`; those of a final volume do.
     """
     from builder.booklet.kinds import FILES
+    from builder.booklet.working import ENGINES
     from builder.press import printing
 
-    expect(*printing.NEEDED)
+    expect(*ENGINES)
     if pages == "move":
         desk = replace(desk, volume=replace(desk.volume, locked={}, locked_in={}))
     elif final and kind == "volume" and pages == "keep":

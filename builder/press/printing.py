@@ -15,16 +15,6 @@ from builder.press.run import Run
 from builder.work import Job, Limits, file_names
 from builder.work import run as work_run
 
-NEEDED = (
-    "builder.booklet.making",
-    "builder.pdf.auditing",
-    "builder.pdf.inspecting",
-    "builder.pdf.joining",
-    "builder.pdf.preparing",
-    "builder.pdf.thumbnails",
-)
-"""What workers import for a volume."""
-
 _LONG = Limits(seconds=600.0, memory=4 << 30)
 """For arranging the pages of a whole volume."""
 

@@ -286,7 +286,7 @@ def test_a_proof_compares_every_paper_once(tmp_path: Path, monkeypatch: pytest.M
     def never(*_: object, **__: object) -> None:
         raise AssertionError("compared again")
 
-    monkeypatch.setattr(proving, "_prove", never)
+    monkeypatch.setattr(proving, "prove", never)
     assert made(edition, tmp_path / "two", prove=True).findings == (done,)
 
 
