@@ -20,6 +20,10 @@ _PER_STREAM = 128
 
 _CHUNK = 1 << 20
 
+_LEVEL = 4
+"""How hard object streams are compressed: against 6, two thirds of the time and a thousandth more
+of a volume's size."""
+
 MOST_OBJECTS = 8_388_607
 """Highest object number that every reader knows (ISO 32000-1, annex C)."""
 
@@ -56,16 +60,21 @@ class Output:
 
     def stream(self, number: int, dictionary: bytes, body: bytes) -> None:
         """Write a stream; its dictionary says everything, also its length."""
-        self._begin(number, dictionary)
-        self._put(body)
-        self._put(b"\nendstream\nendobj\n")
+        self._rows[number] = 1 << 56 | self._position << 16
+        self._put(b"%d 0 obj\n%s\nstream\n%s\nendstream\nendobj\n" % (number, dictionary, body))
 
     def copy(
         self, number: int, dictionary: bytes, source: IO[bytes], start: int, length: int
     ) -> None:
         """Write a stream whose body stands in another file."""
-        self._begin(number, dictionary)
         source.seek(start)
+        if length <= _CHUNK:  # nearly all: one piece, written at once
+            body = source.read(length)
+            if len(body) < length:
+                raise ValueError("a segment ends too early")
+            self.stream(number, dictionary, body)
+            return
+        self._begin(number, dictionary)
         while length:
             chunk = source.read(min(_CHUNK, length))
             if not chunk:
@@ -129,7 +138,7 @@ class Output:
             places.append(b"%d %d" % (each, position))
             position += len(text) + 1
         head = b" ".join(places) + b"\n"
-        body = zlib.compress(head + b"\n".join([text for _, text in objects]))
+        body = zlib.compress(head + b"\n".join([text for _, text in objects]), _LEVEL)
         self.stream(
             number,
             b"<< /Type /ObjStm /N %d /First %d /Filter /FlateDecode /Length %d >>"
