@@ -107,7 +107,7 @@ def _add(found: dict[str, str], view: SessionView, shelf: Shelf) -> None:
             about = [authors, session.title]
         else:
             about = [session.title]
-        title = paper.title if paper else entry.slot.title or entry.slot.paper
+        title = paper.title if paper else schedule.turn(entry.slot, shelf.volume)
         id = slot_id(session, entry.slot)
         found[id] = _event(shelf, session, id, title, (begins, ends), about)
 

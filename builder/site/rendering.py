@@ -32,10 +32,15 @@ from builder.site.addresses import session_fragment
 if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
 
-    from builder.site.views import PaperView, Shelf
+    from builder.site.views import Byline, PaperView, Shelf
 
 TEMPLATES = Path(__file__).parent / "templates"
 STATIC = Path(__file__).parent / "static"
+
+
+_LINKED, _END = markupsafe.Markup('<a href="{}">'), markupsafe.Markup("</a>")
+_NAME = markupsafe.Markup("<bdi>{}</bdi>")
+"""A name is somebody else's text: `bdi` keeps its direction to itself."""
 
 
 class Here:
@@ -70,6 +75,19 @@ class Here:
         shelf = self._renderer.shelf
         return self.page(shelf.desk.addresses.author(id)) if id in shelf.author_ids else ""
 
+    def named(self, byline: Byline) -> markupsafe.Markup:
+        """An author's name, leading to their page; made once for all pages that see it alike."""
+        to, name = self.author(byline.id), byline.contributor.name.full
+        known = self._renderer.names
+        if (to, name) not in known:
+            opened, closed = (_LINKED.format(to), _END) if to else ("", "")
+            known[to, name] = opened + _NAME.format(name) + closed
+        return known[to, name]
+
+    def names(self, bylines: Iterable[Byline]) -> markupsafe.Markup:
+        """The names of several authors."""
+        return markupsafe.Markup(", ").join(map(self.named, bylines))
+
     def session(self, id: str) -> str:
         """Address of a session: its own page where it has papers, else its place in the program."""
         own = self._renderer.shelf.desk.addresses.session(id)
@@ -100,9 +118,12 @@ class Renderer:
         self.images = frozenset(images)
         self.known: dict[tuple[str, str], str] = {}
         """Addresses of pages, as seen from a folder."""
+        self.names: dict[tuple[str, str], markupsafe.Markup] = {}
+        """Names of authors as HTML, by address and name."""
         self.replaced = overrides.is_dir() and any(overrides.rglob("*.html"))
         """Whether editors replace any template."""
         self._items: dict[tuple[str, str], markupsafe.Markup] = {}
+        self._shared: dict[str, dict[str, Any]] = {}
         self._overrides = overrides
         self._cache = cache
 
@@ -155,6 +176,7 @@ class Renderer:
             "span": schedule.span,
             "session_id": schedule.session_id,
             "slot_id": schedule.slot_id,
+            "turn": schedule.turn,
             "author_of": _author_of,
             "item": self._item,
             "references": references.styled(shelf),
@@ -172,29 +194,39 @@ class Renderer:
         return FileSystemBytecodeCache(str(self._cache), f"{words.version()}_%s.cache")
 
     @pass_context
-    def _item(self, context: Context, view: PaperView, abstract: bool = False) -> markupsafe.Markup:
+    def _item(
+        self, context: Context, view: PaperView, abstract: bool | str = False
+    ) -> markupsafe.Markup:
         """One paper in a list: the same on all pages that lie equally deep, so made once for them.
 
         Links are written as seen from a folder that nobody has.
         """
         here: Here = context["here"]
         if self.replaced or self.builder.name != "html":
-            return self._listed(context, here, view, abstract)
+            given = context.get_all() if self.replaced else {}
+            return self._listed({**given, "here": here}, view, abstract)
         folder = "~/" * here.current.count("/")
         # With their abstracts, papers are listed once in all.
         if abstract:
-            return self._listed(context, self.here(f"{folder}~"), view, abstract)
+            return self._listed(self._fixed(folder), view, abstract)
         key = (folder, view.paper.key)
         if key not in self._items:
-            self._items[key] = self._listed(context, self.here(f"{folder}~"), view, abstract)
+            self._items[key] = self._listed(self._fixed(folder), view, abstract)
         return self._items[key]
 
+    def _fixed(self, folder: str) -> dict[str, Any]:
+        """What the items of all pages in one folder share."""
+        if folder not in self._shared:
+            here = self.here(f"{folder}~")
+            names = self.environment.get_template("parts/names.html").make_module({"here": here})
+            self._shared[folder] = {"here": here, "names": names}
+        return self._shared[folder]
+
     def _listed(
-        self, context: Context, here: Here, view: PaperView, abstract: bool
+        self, given: dict[str, Any], view: PaperView, abstract: bool | str
     ) -> markupsafe.Markup:
         template = self.environment.get_template("parts/paper-item.html")
-        given = context.get_all() if self.replaced else {}
-        made = template.render({**given, "here": here, "view": view, "abstracts": abstract})
+        made = template.render({**given, "view": view, "abstracts": abstract})
         return markupsafe.Markup(made)  # noqa: S704 - the template escapes
 
     def here(self, current: str) -> Here:
@@ -220,7 +252,8 @@ def heading(markup: Markup) -> markupsafe.Markup:
 
 def orcid(number: str) -> str:
     """The address of a well-formed ORCID, or empty."""
-    return f"https://orcid.org/{number}" if re.fullmatch(r"(?:\d{4}-){3}\d{3}[\dX]", number) else ""
+    known = number and re.fullmatch(r"(?:\d{4}-){3}\d{3}[\dX]", number)
+    return f"https://orcid.org/{number}" if known else ""
 
 
 def size(count: int) -> str:

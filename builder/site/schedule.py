@@ -135,6 +135,11 @@ def with_slots(volume: Volume) -> tuple[tuple[str, SessionView], ...]:
     return tuple(found for day in days(volume) for found in inside(day, day.sessions))
 
 
+def turn(slot: Slot, volume: Volume) -> str:
+    """What a slot is called whose paper has no page: its own title, or what became of the paper."""
+    return slot.title or (say("Withdrawn") if volume.paper(slot.paper) else slot.paper)
+
+
 def session_id(session: Session) -> str:
     """Names a session in calendars and in what readers picked."""
     return session.id.replace("/", "-")

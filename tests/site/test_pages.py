@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from dataclasses import replace
 from types import ModuleType
 from typing import Any
 
-from builder.model import Event, Markup, Paper, Plan, Program, Volume
+from builder.model import Event, Markup, Paper, Plan, Program, Session, Slot, Volume
 
 
 def text(html: str) -> str:
@@ -126,6 +127,20 @@ def test_what_became_of_a_paper_stands_on_its_page_and_in_every_list(
         assert ">Retracted</span>" in built.read(path), path
     assert ">Revised</span>" in built.read("papers.html")
     assert "<strong>Revised</strong>" in built.read("papers/oster25.html")
+
+
+def test_the_program_says_that_a_paper_is_withdrawn_and_not_its_key(
+    make: Any, editions: ModuleType
+) -> None:
+    volume = editions.volume()
+    slots = (Slot(paper="gone25"), Slot(paper="gone25", title="Another talk"), Slot(paper="doe25"))
+    session = Session(id="one", title="One", date=dt.date(2025, 7, 20), slots=slots)
+    built = make(replace(volume, program=Program(sessions=(session,))))
+    for path in ("program.html", "sessions/one.html"):
+        page = text(built.read(path))
+        assert "Withdrawn" in page, path
+        assert "Another talk" in page, path
+        assert "gone25" not in page, path
 
 
 def test_a_published_paper_that_is_withdrawn_keeps_its_address(
