@@ -33,8 +33,8 @@ def validate(form: type[Model], tree: Node) -> tuple[Model | None, tuple[Finding
         except ValidationError as error:
             doomed: list[Path] = []
             for fault in error.errors(include_url=False):
-                path = _path(tree, fault["loc"])
                 missing = fault["type"] == "missing"
+                path = _path(tree, fault["loc"], lacking=missing)
                 # Later rounds complain of holes that the first one tore.
                 if attempt == 0 or not missing:
                     findings.append(_finding(form, tree, path, fault))
@@ -64,15 +64,20 @@ def extras(tree: Node, path: Path = ()) -> dict[Path, dict[str, Any]]:
     return found
 
 
-def _path(tree: Node, loc: Iterable[str | int]) -> Path:
-    """A place as pydantic names it, as far as it exists in the tree, plus a key that lacks."""
+def _path(tree: Node, loc: Iterable[str | int], *, lacking: bool) -> Path:
+    """A place as pydantic names it, as far as it exists in the tree, plus a key that is lacking.
+
+    Other keys that the tree does not have come from short forms: of `supplements: attach`, the
+    fault is the word itself.
+    """
     path: list[str | int] = []
     node = tree
     for step in loc:
         if step == LINE:
             continue
-        path.append(step)
         inner = node.child(step)
+        if inner is not None or lacking:
+            path.append(step)
         if inner is None:
             break
         node = inner
@@ -146,7 +151,8 @@ def _explained(kind: str, name: str, node: Node, fault: Mapping[str, Any]) -> tu
     if kind == "string_type":
         return "wrong-kind", f"{name} is {node.kind}, but should be text", "write it in one line"
     if kind == "literal_error":
-        choices = [item.strip("'") for item in _choices(str(fault["ctx"]["expected"]))]
+        expected = _choices(str(fault["ctx"]["expected"]))
+        choices = [choice for item in expected if (choice := item.strip("'"))]
         return (
             "wrong-value",
             f"{name} cannot be `{value}`{did_you_mean(value, choices)}",

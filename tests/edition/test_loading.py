@@ -82,6 +82,20 @@ def test_all_errors_of_all_files_come_at_once(load: Load) -> None:
     assert loaded.volume.booklet.page == "a4"
 
 
+def test_a_wrong_word_in_a_short_form_costs_only_itself(load: Load, one: One) -> None:
+    loaded = load(edition=E + "booklet: {page: letter, supplements: attached}\n")
+    assert loaded.volume is not None
+    assert loaded.volume.booklet.page == "letter"
+    found = one(loaded, "wrong-value")
+    assert "`booklet.supplements` cannot be `attached`; did you mean `attach`?" in found.message
+    assert place(found) == ("proceedings/edition.yaml", 3, 38)
+
+
+def test_what_is_possible_is_told_without_nothing(load: Load, one: One) -> None:
+    found = one(load(edition=E + "booklet: {pdf_standard: a-1b}\n"), "wrong-value")
+    assert found.hint == "possible: `ua-1`, `a-3b` and `a-3b+ua-1`"
+
+
 def test_a_choice_is_suggested(load: Load, one: One) -> None:
     finding = one(load(edition=E + "booklet: {page: leter}\n"), "wrong-value")
     assert "did you mean `letter`?" in finding.message
