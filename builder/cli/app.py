@@ -118,6 +118,10 @@ def _run(words: list[str], session: Session) -> tuple[Exit, str]:
         sys.stderr.close()  # whoever read our output has gone; nothing is left to say
         return Exit.FILES, ""
     except Exception as problem:
+        if isinstance(problem.__cause__, KeyboardInterrupt):
+            # Before Python 3.12, what stops the making of a class is told as its cause.
+            session.fail("interrupted; the outputs are as they were")
+            return Exit.INTERRUPTED, "interrupted"
         if session.debug:
             raise
         return _explain(problem, session)

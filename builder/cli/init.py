@@ -40,7 +40,7 @@ def command(session: Session, folder: Path, source: Path | None, format_: str | 
     written = edition.scaffold(folder)
     session.outputs.extend(path.as_posix() for path in written)
     session.say(
-        f"{folder}: {len(written)} files written"
+        f"{folder}: {len(written)} {'file' if len(written) == 1 else 'files'} written"
         if written
         else f"{folder}: every file was there already; nothing was changed"
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 import pytest
 
-from builder.cli.app import VERBS, app
+from builder.cli.app import VERBS, app, run
 
 
 def proceedings(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -47,6 +47,22 @@ def test_a_misspelt_verb_is_answered_with_the_right_one() -> None:
     done = proceedings("biuld")
     assert done.returncode == 2
     assert "Did you mean 'build'?" in done.stderr
+
+
+@pytest.mark.parametrize("told_as_cause", [False, True])
+def test_an_interruption_is_no_failure_of_the_program(
+    told_as_cause: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        if told_as_cause:  # as before Python 3.12, while a class is made
+            raise RuntimeError("Error calling __set_name__") from KeyboardInterrupt()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(app, "main", interrupted)
+    with pytest.raises(SystemExit) as leave:
+        run(["build"])
+    assert leave.value.code == 130
+    assert "interrupted" in capsys.readouterr().err
 
 
 def test_a_misspelt_option_is_answered_with_the_right_one() -> None:
