@@ -153,6 +153,9 @@ def _reasons(case: _Case, paper: Paper) -> Iterator[Reason]:
 
 
 def _printed(paper: Paper) -> Reason:
+    if paper.status == "retracted":
+        evidence = "papers.bib says that it was retracted"
+        return Reason(rule="printed", verdict="no", evidence=evidence)
     if paper.include is Include.VOLUME:
         return Reason(rule="printed", verdict="yes", evidence="the volume prints it")
     return Reason(

@@ -105,6 +105,14 @@ def test_only_printed_papers_can_be_handed_in_and_withdrawn_ones_are_not_even_na
     assert decisions[0].verdict == "no"
 
 
+def test_a_retracted_paper_is_out() -> None:
+    paper = replace(LONG, status="retracted")
+    (decision,) = decide(volume(paper), "dmlr", {}, answered(True, "long"))
+    (reason,) = decision.decisive
+    assert (decision.verdict, reason.rule) == ("no", "printed")
+    assert "retracted" in reason.evidence
+
+
 @pytest.mark.parametrize(("pages", "verdict"), [(5, "no"), (6, "yes"), (9, "yes")])
 def test_a_minimum_length_is_held_against_the_pdf(pages: int, verdict: str) -> None:
     issue = volume(LONG, minimum_pages=6)
