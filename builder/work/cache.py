@@ -67,8 +67,7 @@ class Cache:
         path = self._path(kind, key, suffix)
         with beside(path) as temporary:
             write(temporary)
-            with temporary.open("rb") as stream:
-                digest = hashlib.file_digest(stream, "sha256").hexdigest()
+            digest = self.digests.of(temporary, path)
             # Without its digest the entry does not count: nobody sees new content, old digest.
             path.with_name(path.name + ".sha256").unlink(missing_ok=True)
         write_atomically(path.with_name(path.name + ".sha256"), digest + "\n")

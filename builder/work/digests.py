@@ -25,12 +25,14 @@ class Digests:
 
     Git's way to judge an index: a file whose size, modification time and inode are as they were
     is the same; one that was changed only just before it was read may change again without a new
-    time, so it is read again the next time.
+    time, so it is read again the next time. A second name of a known file (`share`) is known, too.
     """
 
     def __init__(self, file: Path) -> None:
         self._file = file
         self._known: dict[str, list[int | str]] | None = None
+        self._names: dict[tuple[int | str, ...], str] = {}
+        """A name of each known file, by what tells files apart."""
         self._new = False
 
     def of(self, path: str | Path, name: str | Path = "") -> str:
@@ -44,14 +46,33 @@ class Digests:
         entry = known.get(key)
         if entry is not None and entry[:-1] == stamp:
             return str(entry[-1])
+        known.pop(key, None)
+        if digest := self._shared(stamp, before):
+            self._keep(key, stamp, digest)
+            return digest
         with open(path, "rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        known.pop(key, None)
         step = _FINE if before.st_mtime_ns % 1_000_000_000 else _COARSE
         if time.time_ns() - before.st_mtime_ns > step:
-            known[key] = [*stamp, digest]
-            self._new = True
+            self._keep(key, stamp, digest)
         return digest
+
+    def _shared(self, stamp: list[int], seen: os.stat_result) -> str:
+        """The digest of the same file under another name; empty where there is none."""
+        name = self._names.get(tuple(stamp))
+        entry = self._read().get(name) if name else None
+        if not name or not entry or entry[:-1] != stamp:
+            return ""
+        try:
+            same = os.path.samestat(os.stat(name), seen)
+        except OSError:
+            return ""
+        return str(entry[-1]) if same else ""
+
+    def _keep(self, key: str, stamp: list[int], digest: str) -> None:
+        self._read()[key] = [*stamp, digest]
+        self._names[tuple(stamp)] = key
+        self._new = True
 
     def save(self) -> None:
         """Keeps what is known for the next run; a folder that may not be written is no fault."""
@@ -71,6 +92,8 @@ class Digests:
                     self._known = {
                         key: entry
                         for key, entry in found.items()
-                        if isinstance(entry, list) and len(entry) == 4
+                        if isinstance(entry, list)
+                        and [type(part) for part in entry] == [int, int, int, str]
                     }
+            self._names = {tuple(entry[:-1]): key for key, entry in self._known.items()}
         return self._known

@@ -95,3 +95,23 @@ def test_two_names_share_a_file_and_replacing_one_leaves_the_other(
     monkeypatch.setattr("os.link", refused)
     share(source, tmp_path / "c")
     assert (tmp_path / "c").read_text("utf-8") == "one"
+
+
+def test_a_second_name_of_a_known_file_is_known_and_another_file_is_not(tmp_path: Path) -> None:
+    file, name = write(tmp_path / "a", "one"), tmp_path / "b"
+    digests = Digests(tmp_path / "known.json")
+    digests.of(file)
+    share(file, name)
+    # Were it read, this would be seen.
+    with name.open("r+b") as stream:
+        stream.write(b"two")
+    os.utime(name, ns=(LONG_AGO, LONG_AGO))
+    assert digests.of(name) == sha256("one")
+    assert digests.of(write(tmp_path / "c", "two")) == sha256("two")
+
+
+def test_what_is_kept_may_be_rotten(tmp_path: Path) -> None:
+    file = write(tmp_path / "a", "one")
+    rotten = {str(file): [[1], {}, None, "no digest"], "b": 5, "c": [1, 2, 3, 4]}
+    (tmp_path / "known.json").write_text(json.dumps(rotten), "utf-8")
+    assert Digests(tmp_path / "known.json").of(file) == sha256("one")
