@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 ENGINES = (
     __name__,
     "builder.pdf.auditing",
-    "builder.pdf.inspecting",
+    "builder.pdf.looking",
     "builder.pdf.joining",
     "builder.pdf.preparing",
     "builder.pdf.thumbnails",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,13 +11,7 @@ from pathlib import Path
 
 import pikepdf
 
-Counts = tuple[tuple[str, int | None], ...]
-"""Page count by engine, in the order of `ENGINES`; `None` where it fails."""
-
-ENGINES = ("qpdf", "pypdf", "pdfium")
-
-MOST_PAGES = 20_000
-"""More pages than any paper has; a count beyond it is damage or an attack."""
+from builder.pdf.counting import ENGINES, MOST_PAGES, Counts, count, quiet
 
 
 class Unusable(Exception):
@@ -46,29 +39,6 @@ class Opened:
     """The file as another engine rewrote it; `None` while the original is read."""
 
 
-def count(path: Path, engine: str) -> int | None:
-    """The number of pages that an engine finds, or `None` if it cannot read the file."""
-    quiet()
-    try:
-        match engine:
-            case "qpdf":
-                with pikepdf.open(path) as pdf:
-                    return len(pdf.pages)
-            case "pypdf":
-                import pypdf
-
-                return len(pypdf.PdfReader(path).pages)
-            case _:
-                import pypdfium2
-
-                with contextlib.closing(pypdfium2.PdfDocument(path)) as document:
-                    return len(document)
-    except MemoryError:
-        raise
-    except Exception:  # whatever a reader raises over a damaged file means the same
-        return None
-
-
 @contextlib.contextmanager
 def open_paper(path: Path, counts: Counts = ()) -> Iterator[Opened]:
     """Open a file so that it has the most pages that any engine reports.
@@ -79,9 +49,11 @@ def open_paper(path: Path, counts: Counts = ()) -> Iterator[Opened]:
     """
     quiet()
     known = dict(counts)
-    for engine in ("qpdf", "pdfium"):
-        if engine not in known:
-            known[engine] = count(path, engine)
+    first: pikepdf.Pdf | None = None
+    if "qpdf" not in known:
+        first, known["qpdf"] = _by_qpdf(path)
+    if "pdfium" not in known:
+        known["pdfium"] = count(path, "pdfium")
     if "pypdf" not in known and (not known["qpdf"] or known["qpdf"] != known["pdfium"]):
         known["pypdf"] = count(path, "pypdf")
     found: Counts = tuple((engine, known.get(engine)) for engine in ENGINES if engine in known)
@@ -97,7 +69,7 @@ def open_paper(path: Path, counts: Counts = ()) -> Iterator[Opened]:
         )
     if most > MOST_PAGES:
         raise Unusable(f"it claims to have {most} pages, more than any paper has", found)
-    opened = _best(path, found, most)
+    opened = _best(path, found, most, first)
     if opened is None:
         said = ", ".join(f"{engine}: {number or 'none'}" for engine, number in found)
         raise Unusable(
@@ -109,13 +81,27 @@ def open_paper(path: Path, counts: Counts = ()) -> Iterator[Opened]:
         yield opened
 
 
-def _best(path: Path, found: Counts, most: int) -> Opened | None:
-    """The reading with the most pages, the original's before a rewritten one's."""
+def _by_qpdf(path: Path) -> tuple[pikepdf.Pdf | None, int | None]:
+    """The file as qpdf opens it, and the number of its pages."""
+    try:
+        pdf = pikepdf.open(path)
+        return pdf, len(pdf.pages)
+    except MemoryError:
+        raise
+    except Exception:  # as in `count`
+        return None, None
+
+
+def _best(path: Path, found: Counts, most: int, first: pikepdf.Pdf | None) -> Opened | None:
+    """The reading with the most pages, the original's before a rewritten one's.
+
+    `first` is the file as qpdf opened it to count, where it did.
+    """
     known = dict(found)
     best: Opened | None = None
     if known["qpdf"]:
         with contextlib.suppress(pikepdf.PdfError, pikepdf.PasswordError):
-            pdf = pikepdf.open(path)
+            pdf = first or pikepdf.open(path)
             promised = _promised(pdf)
             pages = len(pdf.pages)
             repairs = warnings(pdf, path)
@@ -218,9 +204,3 @@ def warnings(pdf: pikepdf.Pdf, path: Path) -> tuple[str, ...]:
     plain = [text.replace(str(path), "").replace(path.name, "") for text in said]
     cleaned = [re.sub(r"^(WARNING:)?[\s:,]*", "", " ".join(text.split())) for text in plain]
     return tuple(dict.fromkeys(cleaned))[:20]
-
-
-def quiet() -> None:
-    """Keep readers from writing to the terminal what is reported in `repairs` anyway."""
-    for name in ("pypdf", "pikepdf", "pikepdf._core"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)

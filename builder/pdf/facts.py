@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import Any
 
@@ -21,6 +22,7 @@ from builder.pdf.links import (
 )
 
 _DANGEROUS = frozenset({"/Launch", "/SubmitForm", "/ImportData"})
+_ACTION = re.compile(b"/(?:JavaScript|%s)" % "|".join(kind[1:] for kind in _DANGEROUS).encode())
 _MOST_OBJECTS = 500_000
 
 
@@ -147,6 +149,11 @@ def _actions(pdf: pikepdf.Pdf) -> tuple[int, int]:
     for number, item in enumerate(pdf.objects):
         if number > _MOST_OBJECTS:
             break
+        # One look at the text of an object is quicker than one at each of its entries.
+        if not isinstance(item, pikepdf.Dictionary) or not _ACTION.search(
+            item.unparse(resolved=True)
+        ):
+            continue
         stack: list[Any] = [(item, 0)]
         while stack:
             node, depth = stack.pop()

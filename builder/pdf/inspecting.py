@@ -1,39 +1,27 @@
-"""Facts about strangers' files: each in a limited worker, remembered by content."""
+"""Facts about strangers' files: each in a limited worker, remembered by content.
+
+Whoever asks for them loads no reader; workers do (`looking`).
+"""
 
 from __future__ import annotations
 
 import contextlib
 import functools
 import hashlib
-import importlib.metadata
-import io
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-import pikepdf
-import pypdfium2
-
 from builder.model import Inspection
-from builder.pdf import reading
-from builder.pdf.engines import (
-    ENGINES,
-    Counts,
-    Opened,
-    Unusable,
-    count,
-    open_paper,
-    quiet,
-    warnings,
-)
-from builder.pdf.facts import facts
-from builder.pdf.limits import set_limits
-from builder.pdf.view import view
-from builder.work import Cache, Job, Limits, Progress, run
+from builder.pdf.counting import ENGINES, Counts, count
+from builder.work import Cache, Job, Limits, Progress, expect, run
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
+
+_READERS = ("builder.pdf.looking", "pypdf")
+"""Modules that workers import; see `builder.work.expect`."""
 
 _FORM = "2"
 """Raised whenever the same file would yield another `Inspection`; the cache is then begun anew."""
@@ -46,22 +34,9 @@ def inspect(path: Path, counts: Counts = (), *, text: bool = True) -> Inspection
     read the pages, for files over which it crashes. A file that cannot be used yields an
     `Inspection` with a `problem`. Raises `OSError` if it cannot be read from disk.
     """
-    set_limits()
-    quiet()
-    with path.open("rb") as stream:
-        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
-    size = path.stat().st_size
-    try:
-        with open_paper(path, counts) as opened:
-            return _look(path, opened, sha256, size, text=text)
-    except Unusable as error:
-        return Inspection(
-            sha256=sha256,
-            size=size,
-            counts=error.counts or counts,
-            problem=str(error),
-            encryption="password" if error.encryption == "password" else "none",
-        )
+    from builder.pdf.looking import look
+
+    return look(path, counts, text=text)
 
 
 def inspect_all(
@@ -95,6 +70,8 @@ def inspect_all(
                 found[name] = _adapter().validate_json(stored)
                 continue
         waiting[name] = path
+    if waiting:
+        expect(*_READERS)
     # pypdf hangs over some files, so what it counts must not cost what the others find.
     first = [
         job
@@ -197,71 +174,6 @@ def _inspect_without_text(path: Path, counts: Counts) -> Inspection:
     return inspect(path, counts, text=False)
 
 
-def _look(path: Path, opened: Opened, sha256: str, size: int, *, text: bool) -> Inspection:
-    pdf = opened.pdf
-    views = [view(page.obj) for page in pdf.pages]
-    seen = reading.blank(views)
-    if text:
-        with _for_pdfium(path, opened) as document:
-            if document is not None:
-                seen = reading.read(document, views)
-    else:
-        _unpack(pdf)
-    gathered = facts(pdf)
-    repairs = dict.fromkeys((*opened.repairs, *warnings(pdf, path)))
-    return Inspection(
-        sha256=sha256,
-        size=size,
-        pages=seen.pages,
-        counts=opened.counts,
-        encryption=cast("Any", opened.encryption),
-        repairs=tuple(repairs),
-        title_seen=seen.title,
-        line_numbers=seen.line_numbers,
-        references_page=seen.references_page,
-        references_at=seen.references_at,
-        **gathered,
-    )
-
-
-@contextlib.contextmanager
-def _for_pdfium(path: Path, opened: Opened) -> Any:
-    """The same pages, open in pdfium; `None` if it cannot read them."""
-    pages = len(opened.pdf.pages)
-    document = None
-    with contextlib.suppress(pypdfium2.PdfiumError):
-        document = pypdfium2.PdfDocument(opened.rewritten or path)
-        if len(document) != pages:
-            document.close()
-            document = None
-    if document is None:
-        # What qpdf could mend, pdfium can read once qpdf has written it anew.
-        with contextlib.suppress(pypdfium2.PdfiumError, pikepdf.PdfError):
-            stream = io.BytesIO()
-            opened.pdf.save(stream, encryption=False)
-            document = pypdfium2.PdfDocument(stream.getvalue())
-    try:
-        yield document
-    finally:
-        if document is not None:
-            document.close()
-
-
-def _unpack(pdf: pikepdf.Pdf) -> None:
-    """See that every page's content can be unpacked; raises `Unusable`."""
-    for number, page in enumerate(pdf.pages, start=1):
-        contents = page.obj.get("/Contents")
-        parts = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
-        for part in parts:
-            if isinstance(part, pikepdf.Stream):
-                try:
-                    part.read_bytes()
-                except pikepdf.PdfError as error:
-                    raise Unusable(
-                        f"the content of page {number} is damaged or unfolds without end"
-                    ) from error
-
-
 def _with(counts: Counts, engine: str, pages: int | None) -> Counts:
     known = dict(counts) | {engine: pages}
     return tuple((name, known.get(name)) for name in ENGINES)
@@ -286,6 +198,8 @@ def _adapter() -> TypeAdapter[Inspection]:
 @functools.cache
 def _engines() -> str:
     """The readers' versions: a newer one may see more."""
+    import importlib.metadata
+
     return " ".join(
         f"{name} {importlib.metadata.version(name)}" for name in ("pikepdf", "pypdf", "pypdfium2")
     )

@@ -18,7 +18,8 @@ import pikepdf
 
 from builder.pdf.archiving import ready
 from builder.pdf.attaching import opens
-from builder.pdf.engines import Counts, open_paper
+from builder.pdf.counting import Counts
+from builder.pdf.engines import open_paper
 from builder.pdf.fitting import Fit, Size, fit
 from builder.pdf.isolating import isolate, own_resources
 from builder.pdf.limits import set_limits

@@ -15,7 +15,8 @@ from builder.pdf.archiving import Obstacle
 from builder.pdf.archiving import obstacles as judge
 from builder.pdf.assembling import assemble
 from builder.pdf.attaching import Attachment
-from builder.pdf.engines import Counts, Unusable, count
+from builder.pdf.counting import Counts, count
+from builder.pdf.engines import Unusable
 from builder.pdf.fitting import Fit, Size
 from builder.pdf.limits import set_limits
 from builder.pdf.metadata import DocumentInfo, Label

@@ -21,7 +21,8 @@ import pypdfium2
 from pypdfium2 import raw
 
 from builder.model import Finding, Severity, Where
-from builder.pdf.engines import Counts, Opened, Unusable, open_paper
+from builder.pdf.counting import Counts
+from builder.pdf.engines import Opened, Unusable, open_paper
 from builder.pdf.fitting import Fit, plain
 from builder.pdf.limits import set_limits
 from builder.pdf.links import annotations_of

@@ -43,6 +43,7 @@ _REFERENCES = frozenset(
         "参考文献",
     }
 )
+_ENDINGS = tuple(sorted(_REFERENCES))
 _NUMBERED = re.compile(r"^(?:(?:\d+|[IVX]+|[A-Z])(?:\.\d+)*[.:)]?|§\s*\d+)\s+")
 _ENTRY = re.compile(r"\b(?:19|20)\d\d[a-z]?\b|\[\d+\]|\barXiv\b|\bProceedings\b|\bdoi\b")
 
@@ -66,6 +67,7 @@ def read(document: pypdfium2.PdfDocument, views: Sequence[View]) -> Seen:
     pages: list[PageSeen] = []
     title = ""
     numbered = 0
+    heights: dict[tuple[int, int], float | None] = {}
     for index, seen in enumerate(views):
         try:
             page = document[index]
@@ -90,18 +92,19 @@ def read(document: pypdfium2.PdfDocument, views: Sequence[View]) -> Seen:
             if index == 0:
                 title = _title(words, seen)
             numbered += _numbers_run_down(words, seen, whole)
+            for line in _headings(whole):
+                heights[index, line] = _height_of(words, seen, line)
         finally:
             words.close()
             page.close()
     found = find_references([page.text for page in pages])
-    at = _height_of(document, views, *found) if found else None
     return Seen(
         pages=tuple(pages),
         title=title,
         # One page may hold a numbered listing; a review version is numbered throughout.
         line_numbers=numbered >= 2 or (numbered == 1 and len(pages) == 1),
         references_page=found[0] + 1 if found else None,
-        references_at=at,
+        references_at=heights[found] if found else None,
     )
 
 
@@ -118,11 +121,9 @@ def find_references(texts: Sequence[str]) -> tuple[int, int] | None:
     """
     last = None
     for index, text in enumerate(texts):
-        lines = text.splitlines()
-        for number, line in enumerate(lines):
-            if not is_references_heading(line):
-                continue
+        for number in _headings(text):
             last = (index, number)
+            lines = text.splitlines()
             below = "\n".join(lines[number + 1 : number + 25])
             if index + 1 < len(texts) and len(below) < 12:  # nothing but a page number
                 below += texts[index + 1][:1500]
@@ -131,12 +132,23 @@ def find_references(texts: Sequence[str]) -> tuple[int, int] | None:
     return last
 
 
+def _headings(text: str) -> tuple[int, ...]:
+    """Indices of the lines that are such headings."""
+    return tuple(
+        number for number, line in enumerate(text.splitlines()) if is_references_heading(line)
+    )
+
+
 def is_references_heading(line: str) -> bool:
     """Whether a line is the heading of a list of references, whatever its number or case."""
     if len(line) > 60:
         return False
+    whole = line.strip()
+    # Nearly every line is done with here.
+    if not whole.rstrip(" :.").replace(" ", "").casefold().endswith(_ENDINGS):
+        return False
     # Small capitals are often read as two words: "R EFERENCES".
-    for text in (line.strip(), _NUMBERED.sub("", line.strip())):
+    for text in (whole, _NUMBERED.sub("", whole)):
         bare = text.rstrip(" :.").replace(" ", "")
         if bare.casefold() in _REFERENCES and bare[:1].upper() == bare[:1]:
             return True
@@ -177,11 +189,9 @@ def _chars(words: pypdfium2.PdfTextPage, seen: View, lowest: float) -> list[_Cha
     unit, rotation = seen.unit, seen.rotation
     found: list[_Char] = []
     for index in range(min(words.count_chars(), 20_000)):
-        code = code_of(raw, index)
-        if code in (0x0A, 0x0D):
-            found.append((index, "\n", 0.0, 0.0))
-            continue
         if not box_of(raw, index, reference):
+            if code_of(raw, index) in (0x0A, 0x0D):
+                found.append((index, "\n", 0.0, 0.0))
             continue
         if rotation == 0:
             y, size = box.bottom - bottom, box.top - box.bottom
@@ -192,8 +202,15 @@ def _chars(words: pypdfium2.PdfTextPage, seen: View, lowest: float) -> list[_Cha
         else:
             y, size = box.left - left, box.right - box.left
         if y * unit >= floor:
+            code = code_of(raw, index)
+            if code in (0x0A, 0x0D):
+                found.append((index, "\n", 0.0, 0.0))
+                continue
             char = "-" if code in (0x02, 0xFFFE) else chr(code)
             found.append((index, char, y * unit, size * unit))
+        elif found and found[-1][1] != "\n":
+            # What stands below ends the line, whatever it is.
+            found.append((index, "\n", 0.0, 0.0))
     return found
 
 
@@ -247,8 +264,13 @@ def _numbers_run_down(words: pypdfium2.PdfTextPage, seen: View, whole: str) -> b
     if not _could_be_numbered(whole):
         return False
     columns: dict[str, list[tuple[float, int]]] = {"left": [], "right": []}
+    raw, edges = words.raw, [ctypes.c_double() for _ in range(4)]
+    left, top, right, bottom = edges
+    references = [ctypes.byref(edge) for edge in edges]
     for index in range(min(words.count_rects(), 5000)):
-        rect = words.get_rect(index)
+        if not pdfium.FPDFText_GetRect(raw, index, *references):
+            continue
+        rect = left.value, bottom.value, right.value, top.value
         x0, y0, x1, y1 = seen.to_seen(rect)
         side = (
             "left"
@@ -287,28 +309,20 @@ def _could_be_numbered(whole: str) -> bool:
     )
 
 
-def _height_of(
-    document: pypdfium2.PdfDocument, views: Sequence[View], index: int, line: int
-) -> float | None:
+def _height_of(words: pypdfium2.PdfTextPage, seen: View, line: int) -> float | None:
     """How far down its page a line begins, 0 (top) to 1 (bottom)."""
-    seen = views[index]
-    page = document[index]
-    words = page.get_textpage()
-    try:
-        number = 0
-        box = pdfium.FS_RECTF()
-        for position in range(words.count_chars()):
-            code = pdfium.FPDFText_GetUnicode(words, position)
-            if code == 0x0A:
-                number += 1
-            elif (
-                number == line
-                and code > 0x20
-                and pdfium.FPDFText_GetLooseCharBox(words, position, ctypes.byref(box))
-            ):
-                top = seen.to_seen((box.left, box.bottom, box.right, box.top))[3]
-                return round(min(1.0, max(0.0, 1 - top / seen.height)), 4)
-        return None
-    finally:
-        words.close()
-        page.close()
+    raw, code_of = words.raw, pdfium.FPDFText_GetUnicode
+    number = 0
+    box = pdfium.FS_RECTF()
+    for position in range(words.count_chars()):
+        code = code_of(raw, position)
+        if code == 0x0A:
+            number += 1
+        elif (
+            number == line
+            and code > 0x20
+            and pdfium.FPDFText_GetLooseCharBox(raw, position, ctypes.byref(box))
+        ):
+            top = seen.to_seen((box.left, box.bottom, box.right, box.top))[3]
+            return round(min(1.0, max(0.0, 1 - top / seen.height)), 4)
+    return None

@@ -60,8 +60,16 @@ class View:
             case _:
                 return (scale, 0, 0, scale, left + x, bottom + y)
 
+    @property
+    def _plain(self) -> bool:
+        """Whether it only moves what it shows; nearly every page does."""
+        return self.rotation == 0 and self.unit == 1
+
     def to_user(self, box: Box) -> Box:
         """A box in seen coordinates, as a box in user space."""
+        if self._plain:
+            left, bottom = self.box[:2]
+            return _cornered(box[0] + left, box[1] + bottom, box[2] + left, box[3] + bottom)
         a, b, c, d, e, f = self.matrix(0, 0)
         xs = [a * x + c * y + e for x in box[::2] for y in box[1::2]]
         ys = [b * x + d * y + f for x in box[::2] for y in box[1::2]]
@@ -69,6 +77,9 @@ class View:
 
     def to_seen(self, box: Box) -> Box:
         """A box in user space, as a box in seen coordinates."""
+        if self._plain:
+            left, bottom = self.box[:2]
+            return _cornered(box[0] - left, box[1] - bottom, box[2] - left, box[3] - bottom)
         a, b, c, d, e, f = self.matrix(0, 0)
         det = a * d - b * c
         xs = [(d * (x - e) - c * (y - f)) / det for x in box[::2] for y in box[1::2]]
@@ -114,8 +125,12 @@ def box(value: Any) -> Box | None:
     if any(number is None or abs(number) > _LONGEST for number in numbers):
         return None
     x0, y0, x1, y1 = (number or 0.0 for number in numbers)
-    found = (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+    found = _cornered(x0, y0, x1, y1)
     return found if found[2] - found[0] >= 1 and found[3] - found[1] >= 1 else None
+
+
+def _cornered(x0: float, y0: float, x1: float, y1: float) -> Box:
+    return (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
 def _number(value: Any) -> float | None:
