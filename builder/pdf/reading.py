@@ -43,6 +43,8 @@ _REFERENCES = frozenset(
         "参考文献",
     }
 )
+_NUMBER = re.compile(r"\d+")
+_SHORT = 32
 _ENDINGS = tuple(sorted(_REFERENCES))
 _NUMBERED = re.compile(r"^(?:(?:\d+|[IVX]+|[A-Z])(?:\.\d+)*[.:)]?|§\s*\d+)\s+")
 _ENTRY = re.compile(r"\b(?:19|20)\d\d[a-z]?\b|\[\d+\]|\barXiv\b|\bProceedings\b|\bdoi\b")
@@ -259,8 +261,6 @@ def _text_of_size(chars: Sequence[_Char], largest: int) -> str:
 
 def _numbers_run_down(words: pypdfium2.PdfTextPage, seen: View, whole: str) -> bool:
     """Whether a column of consecutive numbers runs down the left or right of the page."""
-    if len(re.findall(r"\d+", whole)) < _FEWEST_NUMBERS:
-        return False
     if not _could_be_numbered(whole):
         return False
     columns: dict[str, list[tuple[float, int]]] = {"left": [], "right": []}
@@ -281,7 +281,7 @@ def _numbers_run_down(words: pypdfium2.PdfTextPage, seen: View, whole: str) -> b
         )
         if not side or x1 - x0 > 0.06 * seen.width:
             continue
-        inside = words.get_text_bounded(*rect).strip()
+        inside = _short_text(words, rect)
         if inside.isdecimal() and len(inside) <= 4:
             columns[side].append((y0 + y1, int(inside)))
     for column in columns.values():
@@ -301,12 +301,27 @@ def _numbers_run_down(words: pypdfium2.PdfTextPage, seen: View, whole: str) -> b
 
 def _could_be_numbered(whole: str) -> bool:
     """A quick look before the slow one: do consecutive numbers occur at all?"""
-    present = {int(number) for number in re.findall(r"(?<!\d)\d{1,4}(?!\d)", whole)}
+    present = {int(number) for number in _NUMBER.findall(whole) if len(number) <= 4}
     return any(
-        all(start + step * offset in present for offset in range(_FEWEST_NUMBERS))
-        for start in present
+        start + step * (_FEWEST_NUMBERS - 1) in present
+        and all(start + step * offset in present for offset in range(_FEWEST_NUMBERS))
         for step in (1, 5)
+        for start in present
     )
+
+
+def _short_text(words: pypdfium2.PdfTextPage, rect: Box) -> str:
+    """The text in a part of the page if it is short, else nothing.
+
+    pypdfium2 asks pdfium twice, for the length and for the text, and each time pdfium goes
+    through all that stands on the page.
+    """
+    x0, y0, x1, y1 = rect
+    room = (ctypes.c_ushort * _SHORT)()
+    got = pdfium.FPDFText_GetBoundedText(words.raw, x0, y1, x1, y0, room, _SHORT)
+    if got >= _SHORT:
+        return ""
+    return bytes(room)[: 2 * got].decode("utf-16-le", "replace").rstrip("\0").strip()
 
 
 def _height_of(words: pypdfium2.PdfTextPage, seen: View, line: int) -> float | None:
