@@ -26,7 +26,9 @@ def strays(titles: Mapping[str, str], pages: Mapping[str, FirstPage]) -> dict[st
         if key not in titles:
             continue
         own = page.likeness(titles[key])
-        rivals = [k for k in titles if k != key] if own < SAME else _related(key, vocabulary)
+        rivals = titles.keys() if own < SAME else _related(key, vocabulary)
+        # What has the same title, itself included, fits as well as it does, and tells nothing.
+        rivals = [rival for rival in rivals if titles[rival] != titles[key]]
         best, score = _best(page, rivals, titles, runs)
         if own < SAME:
             found[key] = best if score >= SAME and score > own else None

@@ -48,12 +48,16 @@ def letters(text: str) -> str:
 def _runs(folded: str) -> tuple[str, ...]:
     if len(folded) <= _RUN:
         return (folded,) if folded else ()
-    return tuple(folded[at : at + _RUN] for at in range(len(folded) - _RUN + 1))
+    return tuple([folded[at : at + _RUN] for at in range(len(folded) - _RUN + 1)])
 
 
-@lru_cache(maxsize=10_000)  # a title is compared with every page
+_title_letters = lru_cache(maxsize=10_000)(letters)
+"""A title is compared with every page."""
+
+
+@lru_cache(maxsize=10_000)
 def _title_runs(title: str) -> tuple[str, ...]:
-    return _runs(letters(title))
+    return _runs(_title_letters(title))
 
 
 def _dice(one: tuple[str, ...], other: tuple[str, ...]) -> float:
@@ -70,6 +74,8 @@ class FirstPage:
     known: frozenset[str]
     seen: tuple[str, ...]
     """Runs of the text set largest."""
+    head: str = ""
+    """The letters of `text`."""
 
     @classmethod
     def of(cls, inspection: Inspection) -> FirstPage:
@@ -77,8 +83,9 @@ class FirstPage:
         page = inspection.pages[0].text if inspection.pages else ""
         if inspection.line_numbers:
             page = re.sub(r"(?m)^\s*\d{1,4}(?=\s)|(?<=\s)\d{1,4}\s*$", "", page)
-        runs = _runs(letters(page)[:_HEAD])
-        return cls(runs, frozenset(runs), _runs(letters(inspection.title_seen)))
+        head = letters(page)[:_HEAD]
+        runs = _runs(head)
+        return cls(runs, frozenset(runs), _runs(letters(inspection.title_seen)), head)
 
     @property
     def readable(self) -> bool:
@@ -88,7 +95,11 @@ class FirstPage:
     def likeness(self, title: str) -> float:
         """0 (nothing of `title` stands on the page) to 1 (all of it, in one place)."""
         wanted = _title_runs(title)
-        return self._judge(wanted, self._densest(wanted)) if wanted else 0.0
+        if not wanted:
+            return 0.0
+        # Most titles stand there letter by letter, and nothing is denser.
+        found = 1.0 if _title_letters(title) in self.head else self._densest(wanted)
+        return self._judge(wanted, found)
 
     def at_most(self, title: str) -> float:
         """A likeness that `title` cannot exceed, found much faster than its likeness."""
