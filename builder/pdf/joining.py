@@ -166,7 +166,7 @@ def join(
         for number, part in enumerate(parts):
             sheets.append(places.pages)
             if part.key:
-                block = _paper(part, folder / f"{number}.segment")
+                block = _paper(part, folder / f"{number}.segment", archival=archival)
                 waiting.append(replace(block, prefix=prefix_of(part.key), title=part.key))
                 places.papers.setdefault(part.key, places.pages + 1)
                 places.pages += len(block.about.pages)
@@ -216,13 +216,18 @@ def join(
     )
 
 
-def _paper(part: Part, scratch: Path) -> Block:
-    """A prepared paper as a block; made from its file if what was kept is gone or damaged."""
+def _paper(part: Part, scratch: Path, *, archival: bool) -> Block:
+    """A prepared paper as a block, or a page that stands for one, which nothing is kept of.
+
+    What was kept of a paper may be gone or damaged: then its file is read, too.
+    """
     if part.segment and part.overlay:
         with contextlib.suppress(OSError, ValueError):
             return stamped_block(Segment(part.segment), Segment(part.overlay))
     with pikepdf.open(part.path) as pdf:
         settle(pdf)
+        if archival:
+            ready(pdf)
         write_pages(pdf, scratch)
     made = Segment(scratch)
     return Block(segment=made, about=made.describe())

@@ -15,7 +15,9 @@ from builder.booklet import paginate, standard
 from builder.booklet.desk import Desk
 from builder.booklet.front import SECTION_NAMES, divider, front_matter, handbook
 from builder.booklet.typeset import typeset
-from builder.model import Inspection, Markup, Paper, Supplement, Volume
+from builder.model import Inspection, Markup, Paper, PdfKind, Supplement, Volume
+from tests.booklet.conftest import Edition
+from tests.booklet.test_making import made
 from tests.support.universal import faults
 
 PREFACE = """\
@@ -114,3 +116,18 @@ def test_a_heading_that_skips_a_level_is_told_and_the_page_made_all_the_same(
     assert finding.code == "pdf-standard-obstacle"
     assert "heading level" in finding.message
     assert made.pages == len(pypdf.PdfReader(tmp_path / "front.pdf").pages)
+
+
+def test_a_page_that_stands_for_a_paper_leaves_the_volume_pdf_a(
+    edition: Edition, tmp_path: Path
+) -> None:
+    def archived(volume: Volume) -> Volume:
+        first, *others = volume.papers
+        papers = (replace(first, pdf=PdfKind.NONE, pdf_file=""), *others)
+        booklet = replace(volume.booklet, pdf_standard="a-3b")
+        return replace(volume, papers=papers, booklet=booklet)
+
+    booklet = made(edition.with_volume(archived), tmp_path / "out")
+    assert "pdf-standard-obstacle" not in {one.code for one in booklet.findings}
+    metadata = pypdf.PdfReader(booklet.volume).trailer["/Root"]["/Metadata"].get_data()
+    assert b"pdfaid:part" in metadata
