@@ -131,6 +131,18 @@ def test_mathematics_is_mathml(plain: Any, page: Any) -> None:
     assert not [url for url in page.requested if "mathjax" in url.lower()]
 
 
+def test_a_note_stands_beside_a_papers_picture(plain: Any, page: Any) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto((plain.out / "papers" / "doe25.html").as_uri())
+    page.evaluate(
+        "document.querySelector('h1').insertAdjacentHTML('beforebegin', `<a class=proc-thumbnail>"
+        "<img width=9 height=9 alt=''></a><p class='proc-note proc-alert'>Retracted</p>`)"
+    )
+    note, picture = (page.locator(f".proc-{one}").first for one in ("alert", "thumbnail"))
+    box, beside = note.bounding_box(), picture.bounding_box()
+    assert box["x"] + box["width"] <= beside["x"]
+
+
 def test_parallel_sessions_stand_side_by_side_where_there_is_room(plain: Any, page: Any) -> None:
     built = plain
     page.goto((built.out / "program.html").as_uri())
