@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from builder.work.cache import Cache
 from builder.work.digests import Digests
+from builder.work.files import below
 from builder.work.lock import Locked, lock
 from builder.work.names import file_names
 from builder.work.outputs import Busy, Outputs, recover, settle
@@ -32,6 +33,7 @@ __all__ = [
     "Outputs",
     "Progress",
     "Silent",
+    "below",
     "expect",
     "file_names",
     "lock",

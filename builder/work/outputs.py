@@ -17,6 +17,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 
+from builder.work.files import below
 from builder.work.lock import Locked, lock
 from builder.work.writing import write
 
@@ -102,13 +103,7 @@ class Outputs:
         replaced = [_checked(relative) for relative in dict.fromkeys(replaces)]
         new = self._staging / _NEW
         covered = set(replaced)
-        single = [
-            relative
-            for file in sorted(new.rglob("*"))
-            if not file.is_dir()
-            and covered.isdisjoint([relative := PurePosixPath(file.relative_to(new).as_posix())])
-            and covered.isdisjoint(relative.parents)
-        ]
+        single = [PurePosixPath(name) for name in sorted(below(new, {*map(str, covered)}))]
         names = [name for name in replaced if covered.isdisjoint(name.parents)] + single
         moves = {name: os.path.lexists(new / name) for name in names}
         journal = [[str(name), written] for name, written in moves.items()]
