@@ -6,11 +6,12 @@ from builder.cite.endnote import endnote
 from builder.cite.mods import collection as mods_collection
 from builder.cite.mods import mods
 from builder.cite.ris import ris
-from builder.cite.styles import STYLES, formatted
+from builder.cite.styles import STYLES, all_formatted, formatted
 from builder.cite.text import text
 
 __all__ = [
     "STYLES",
+    "all_formatted",
     "bibliography",
     "bibtex",
     "csl",

@@ -53,11 +53,15 @@ def _spelled(name: str) -> str:
     spelt = printed.translate(SPELT)
     latin = unicodedata.normalize("NFKD", spelt).encode("ascii", "ignore").decode().lower()
     words = re.findall(r"[a-z0-9]+", latin)
-    lost = sum(char.isalpha() for char in spelt) - sum(char.isalpha() for char in latin)
+    lost = 0 if spelt.isascii() else _letters(spelt) - _letters(latin)
     if len(words) > 1 and not lost:
         return ".".join(words)
     digest = hashlib.sha256(printed.encode()).hexdigest()[:8]
     return f"{'-'.join(words) or 'author'}.{digest}"
+
+
+def _letters(text: str) -> int:
+    return sum(char.isalpha() for char in text)
 
 
 def authors(volume: Volume) -> tuple[Author, ...]:

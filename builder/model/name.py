@@ -57,6 +57,9 @@ class Name:
         """`full` in one script alone, as references print it."""
         if self.literal:
             return self.literal
+        # Asked for hundreds of times by every page of a large volume, and plain as a rule.
+        if self.given.isascii() and self.given and not self.particle and not self.suffix:
+            return f"{self.given} {self.family}" if self.family else self.given
         parts = [self.given, self.particle, self.family]
         if self.family_first:
             parts.reverse()

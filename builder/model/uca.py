@@ -7,6 +7,8 @@ a volume of Latin names needs of it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 from pyuca import Collator
@@ -38,8 +40,38 @@ class Table(Trie):  # type: ignore[misc]  # pyuca has no types
         return found
 
 
+class Plain(dict[str, tuple[tuple[int, ...], ...]]):
+    """The weights of single characters, level by level, those that count."""
+
+    def __init__(self, collator: Collator) -> None:
+        super().__init__()
+        self._collator = collator
+
+    def __missing__(self, char: str) -> tuple[tuple[int, ...], ...]:
+        """Asked of the table when a character is first met."""
+        elements = self._collator.collation_elements(char)
+        self[char] = tuple(
+            tuple(one[level] for one in elements if len(one) > level and one[level])
+            for level in range(4)
+        )
+        return self[char]
+
+
 class LazyCollator(Collator):  # type: ignore[misc]  # pyuca has no types
-    """pyuca's collator, quick to begin with."""
+    """pyuca's collator, quick to begin with, and with ASCII."""
+
+    def sort_key(self, string: str) -> tuple[int, ...]:
+        """As pyuca has it. Plain letters never combine, so each stands for its own weights."""
+        if not string.isascii():
+            key: tuple[int, ...] = super().sort_key(string)
+            return key
+        levels = zip(*map(self._plain.__getitem__, string), strict=True) if string else [()] * 4
+        first, *others = (chain.from_iterable(level) for level in levels)
+        return (*first, *chain.from_iterable((0, *level) for level in others))
+
+    @cached_property
+    def _plain(self) -> Plain:
+        return Plain(self)
 
     def load(self, filename: str) -> None:
         """Sorts the table's lines by the character that they begin with, and reads none of them."""

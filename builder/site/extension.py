@@ -22,6 +22,7 @@ from builder.site import (
     feeds,
     frames,
     home,
+    items,
     links,
     listings,
     mathematics,
@@ -38,7 +39,7 @@ from builder.site import (
 )
 from builder.site import pages as collected
 from builder.site.domain import ProceedingsDomain
-from builder.site.rendering import STATIC
+from builder.site.rendering import STATIC, Here
 from builder.site.run import Run
 from builder.site.search import PAGE
 from builder.site.voice import say
@@ -290,6 +291,7 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         search.feed(builder, everything)
     frame = record.digest(run.frame, repr(run.entries(app.env)), _shell(app, builder))
     around = frames.Frames(app)
+    run.renderer.items = items.Items(Path(app.doctreedir), frame, collector.origins.papers)
     for page in everything:
         path = _file(app, page.name)
         file = Path(app.outdir) / path
@@ -303,11 +305,12 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
             run.made[path] = known
             continue
         body, meta = made or (page.body(), run.meta(page))
-        context = _context(page, body, meta, builder)
+        context = _context(page, body, meta, run.renderer.here(page.name))
         if not around.write(page.name, context, "page.html"):
             # Another site may share the file; Sphinx would write into it.
             file.unlink(missing_ok=True)
             yield page.name, context, "page.html"
+    run.renderer.items.write()
 
 
 def _look_out(app: Sphinx, run: Run) -> None:
@@ -323,11 +326,9 @@ def _look_out(app: Sphinx, run: Run) -> None:
             run.desk.find(finding)
 
 
-def _context(
-    page: collected.Page, body: str, meta: str, builder: StandaloneHTMLBuilder
-) -> dict[str, Any]:
+def _context(page: collected.Page, body: str, meta: str, here: Here) -> dict[str, Any]:
     def neighbour(other: tuple[str, str] | None) -> tuple[str, str] | None:
-        return (builder.get_relative_uri(page.name, other[0]), other[1]) if other else None
+        return (here.page(other[0]), other[1]) if other else None
 
     return frames.context(
         title=page.title,

@@ -94,11 +94,14 @@ class Frames:
             self._folders[folder] = self._out / folder
             self._folders[folder].mkdir(parents=True, exist_ok=True)
         file = self._folders[folder] / f"{name.rpartition('/')[2]}{self._builder.out_suffix}"
-        # Another site may share the old file, which must stay as it is.
-        file.unlink(missing_ok=True)
-        data = html.replace("\n", os.linesep) if os.linesep != "\n" else html
-        with file.open("xb", buffering=0) as stream:
-            stream.write(data.encode("utf-8", "xmlcharrefreplace"))
+        text = html.replace("\n", os.linesep) if os.linesep != "\n" else html
+        data = text.encode("utf-8", "xmlcharrefreplace")
+        try:
+            _write_new(file, data)
+        except FileExistsError:
+            # Another site may share the old file, which must stay as it is.
+            file.unlink()
+            _write_new(file, data)
 
     def _learn(self, kind: tuple[str, bool, bool], template: str) -> _Frame | None:
         folder, before, after = kind
@@ -152,6 +155,11 @@ def context(
         "page_source_suffix": "",
         "has_maths_elements": False,
     }
+
+
+def _write_new(file: Path, data: bytes) -> None:
+    with file.open("xb", buffering=0) as stream:
+        stream.write(data)
 
 
 def _escaped(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from typing import Any
 
 from builder.site import links
@@ -38,6 +39,17 @@ def record(shelf: Shelf) -> dict[str, Any]:
         ),
         "papers": [_paper(view, shelf) for view in shelf.papers],
     }
+
+
+def text(shelf: Shelf) -> str:
+    """`record` as JSON, one line for each paper."""
+    told = record(shelf)
+    rows = ",\n".join(_ROW.encode(row) for row in told.pop("papers"))
+    head = json.dumps(told, ensure_ascii=False, indent=1)
+    return f'{head[:-2]},\n "papers": [\n{rows}\n ]\n}}\n'
+
+
+_ROW = json.JSONEncoder(ensure_ascii=False)
 
 
 def _paper(view: PaperView, shelf: Shelf) -> dict[str, Any]:

@@ -68,9 +68,9 @@ class Origins:
         shelf = self.shelf
         return digest(
             self._common,
-            self._papers[view.paper.key],
+            self.papers[view.paper.key],
             repr([shelf.topic_pages.get(identity(word)) for word in view.paper.keywords]),
-            *(self._papers[other.paper.key] for other in shelf.related.get(view.paper.key, ())),
+            *(self.papers[other.paper.key] for other in shelf.related.get(view.paper.key, ())),
         )
 
     def author(self, view: AuthorView) -> str:
@@ -84,7 +84,7 @@ class Origins:
                 [(self._page(other), other.name.full, shared) for other, shared in view.coauthors]
             ),
             repr([(committee.id, committee.title, role) for committee, role in view.roles]),
-            *(self._papers[paper.paper.key] for paper in view.papers),
+            *(self.papers[paper.paper.key] for paper in view.papers),
         )
 
     def topic(self, topic: Topic) -> str:
@@ -102,10 +102,11 @@ class Origins:
         return self.shelf.desk.addresses.authors[author.id]
 
     def _listing(self, id: str, said: str, papers: Iterable[PaperView]) -> str:
-        return digest(self._common, id, said, *(self._papers[view.paper.key] for view in papers))
+        return digest(self._common, id, said, *(self.papers[view.paper.key] for view in papers))
 
     @cached_property
-    def _papers(self) -> dict[str, str]:
+    def papers(self) -> dict[str, str]:
+        """Of each paper as any page may show it, by key."""
         return {view.paper.key: self._paper(view) for view in self.shelf.papers}
 
     def _paper(self, view: PaperView) -> str:

@@ -131,7 +131,8 @@ class Collector:
         return self._page(name, title, f"{name}.html", context, words=words)
 
     @cached_property
-    def _origins(self) -> Origins:
+    def origins(self) -> Origins:
+        """What pages are made of."""
         return Origins(self.shelf, self.files, self.renderer.pages)
 
     def _listed(self) -> Mapping[str, Any]:
@@ -160,7 +161,7 @@ class Collector:
                 },
                 meta=lambda view=view: scholarly.meta(view, desk),  # type: ignore[misc]
                 words=lambda view=view: _paper_words(view),  # type: ignore[misc]
-                origin=self._origins.paper(view),
+                origin=self.origins.paper(view),
                 before=named[at - 1] if at else None,
                 after=named[at + 1] if at + 1 < len(named) else None,
             )
@@ -173,11 +174,11 @@ class Collector:
             lambda: {"view": view},
             # Titles are not repeated here: a search for a paper should lead to the paper.
             words=lambda: (*view.affiliations, *view.former_names),
-            origin=self._origins.author(view),
+            origin=self.origins.author(view),
         )
 
     def _subjects(self) -> Iterator[Page]:
-        shelf, wanted, origins = self.shelf, self.renderer.pages, self._origins
+        shelf, wanted, origins = self.shelf, self.renderer.pages, self.origins
         if addresses.TOPICS in wanted:
             yield self._list(
                 addresses.TOPICS, say("Topics"), lambda: {"groups": initials(shelf.topics)}

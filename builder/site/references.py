@@ -22,10 +22,8 @@ def styled(shelf: Shelf) -> Callable[[PaperView], tuple[tuple[str, Markup], ...]
     """A function for templates: the name of every style, and a paper's reference in it."""
 
     def references(view: PaperView) -> tuple[tuple[str, Markup], ...]:
-        return tuple(
-            (style.name, cite.formatted(shelf.volume, view.paper, shelf.desk.plan, style=word))
-            for word, style in cite.STYLES.items()
-        )
+        written = cite.all_formatted(shelf.volume, view.paper, shelf.desk.plan)
+        return tuple((cite.STYLES[word].name, reference) for word, reference in written.items())
 
     return references
 

@@ -99,12 +99,12 @@ class _Vectors(list[dict[str, float]]):
 
 
 def _vectors(papers: Sequence[PaperView]) -> _Vectors:
-    known: dict[str, str] = {}
+    stems: dict[str, str] = {}
     counts = []
     for view in papers:
-        terms = _terms(view)
+        terms = _terms(view, stems)
         # A table for each paper, and each word again in each, would be most of what is in memory.
-        counts.append((tuple(known.setdefault(term, term) for term in terms), (*terms.values(),)))
+        counts.append((tuple(terms), tuple(terms.values())))
     spread = Counter(term for terms, _ in counts for term in terms)
     # In a small volume a word of four papers may be one of the language's, not of the subject.
     ceiling = min(_COMMON, max(3, len(papers) // 4))
@@ -119,8 +119,8 @@ def _vectors(papers: Sequence[PaperView]) -> _Vectors:
             if term in rare
         }
         length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-        heaviest = sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))[:_TERMS]
-        vector = {term: weight / length for term, weight in heaviest}
+        heaviest = sorted((-weight, term) for term, weight in weights.items())[:_TERMS]
+        vector = {term: -weight / length for weight, term in heaviest}
         vectors.append(vector)
         for term, weight in vector.items():
             vectors.postings.setdefault(term, []).append((number, weight))
@@ -136,10 +136,11 @@ def _near(
     number: int, vector: dict[str, float], postings: dict[str, list[tuple[int, float]]]
 ) -> dict[int, float]:
     found: dict[int, float] = {}
+    known = found.get
     for term, weight in vector.items():
         for other, theirs in postings[term]:
-            if other != number:
-                found[other] = found.get(other, 0.0) + weight * theirs
+            found[other] = known(other, 0.0) + weight * theirs
+    found.pop(number, None)
     return found
 
 
@@ -167,16 +168,22 @@ class _Shares:
                     scores[other] = scores.get(other, 0.0) + self._weight
 
 
-def _terms(view: PaperView) -> Counter[str]:
-    paper = view.paper
-    found: Counter[str] = Counter()
+def _terms(view: PaperView, stems: dict[str, str]) -> dict[str, int]:
+    """How often a paper says what; `stems` has the terms of words that were met before."""
+    found: dict[str, int] = {}
     for text, weight in (
         (view.title, 3),
-        (" ".join(paper.keywords), 2),
+        (" ".join(view.paper.keywords), 2),
         (view.abstract, 1),
     ):
         for word, times in Counter(_WORD.findall(text.casefold())).items():
-            # English plurals are one word; what this does to other languages, it does to all.
-            term = word[:-1] if word[-1] == "s" and word[-2:] != "ss" else word
-            found[term] += times * weight
+            term = stems.get(word) or _stem(word, stems)
+            found[term] = found.get(term, 0) + times * weight
     return found
+
+
+def _stem(word: str, stems: dict[str, str]) -> str:
+    # English plurals are one word; what this does to other languages, it does to all.
+    term = word[:-1] if word[-1] == "s" and word[-2:] != "ss" else word
+    stems[word] = stems.setdefault(term, term)
+    return stems[word]

@@ -32,15 +32,11 @@ from builder.site.addresses import session_fragment
 if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
 
+    from builder.site.items import Items
     from builder.site.views import Byline, PaperView, Shelf
 
 TEMPLATES = Path(__file__).parent / "templates"
 STATIC = Path(__file__).parent / "static"
-
-
-_LINKED, _END = markupsafe.Markup('<a href="{}">'), markupsafe.Markup("</a>")
-_NAME = markupsafe.Markup("<bdi>{}</bdi>")
-"""A name is somebody else's text: `bdi` keeps its direction to itself."""
 
 
 class Here:
@@ -59,12 +55,13 @@ class Here:
         if name == self.current or self._builder.name != "html":
             return self._builder.get_relative_uri(self.current, name) or "#"
         if key not in known:
-            known[key] = self._builder.get_relative_uri(self.current, name)
+            of = self._renderer.target
+            known[key] = relative_uri(of(self.current), of(name))
         return known[key]
 
     def file(self, path: str) -> str:
         """Address of a file below the site's root."""
-        return relative_uri(self._builder.get_target_uri(self.current), quote(path))
+        return relative_uri(self._renderer.target(self.current), quote(path))
 
     def paper(self, key: str) -> str:
         """Address of a paper's page."""
@@ -75,18 +72,23 @@ class Here:
         shelf = self._renderer.shelf
         return self.page(shelf.desk.addresses.author(id)) if id in shelf.author_ids else ""
 
-    def named(self, byline: Byline) -> markupsafe.Markup:
-        """An author's name, leading to their page; made once for all pages that see it alike."""
-        to, name = self.author(byline.id), byline.contributor.name.full
-        known = self._renderer.names
+    def named(self, id: str, name: str) -> markupsafe.Markup:
+        """An author's name, leading to their page; made once for all pages that see it alike.
+
+        A name is somebody else's text: `bdi` keeps its direction to itself.
+        """
+        to, known = self.author(id), self._renderer.names
         if (to, name) not in known:
-            opened, closed = (_LINKED.format(to), _END) if to else ("", "")
-            known[to, name] = opened + _NAME.format(name) + closed
+            text = f"<bdi>{markupsafe.escape(name)}</bdi>"
+            link = f'<a href="{markupsafe.escape(to)}">{text}</a>' if to else text
+            known[to, name] = markupsafe.Markup(link)  # noqa: S704 - escaped
         return known[to, name]
 
     def names(self, bylines: Iterable[Byline]) -> markupsafe.Markup:
         """The names of several authors."""
-        return markupsafe.Markup(", ").join(map(self.named, bylines))
+        return markupsafe.Markup(", ").join(
+            self.named(byline.id, byline.contributor.name.full) for byline in bylines
+        )
 
     def session(self, id: str) -> str:
         """Address of a session: its own page where it has papers, else its place in the program."""
@@ -122,7 +124,10 @@ class Renderer:
         """Names of authors as HTML, by address and name."""
         self.replaced = overrides.is_dir() and any(overrides.rglob("*.html"))
         """Whether editors replace any template."""
+        self.items: Items | None = None
+        """What the last build made of the list of all papers, once that is known."""
         self._items: dict[tuple[str, str], markupsafe.Markup] = {}
+        self._targets: dict[str, str] = {}
         self._shared: dict[str, dict[str, Any]] = {}
         self._overrides = overrides
         self._cache = cache
@@ -208,17 +213,27 @@ class Renderer:
         folder = "~/" * here.current.count("/")
         # With their abstracts, papers are listed once in all.
         if abstract:
-            return self._listed(self._fixed(folder), view, abstract)
+            return self._kept(folder, view, abstract)
         key = (folder, view.paper.key)
         if key not in self._items:
             self._items[key] = self._listed(self._fixed(folder), view, abstract)
         return self._items[key]
+
+    def _kept(self, folder: str, view: PaperView, abstract: bool | str) -> markupsafe.Markup:
+        def make() -> str:
+            return self._listed(self._fixed(folder), view, abstract)
+
+        if self.items is None:
+            return markupsafe.Markup(make())  # noqa: S704 - the template escapes
+        html = self.items.of(view.paper.key, f"{folder}{abstract}", make)
+        return markupsafe.Markup(html)  # noqa: S704 - the template escaped
 
     def _fixed(self, folder: str) -> dict[str, Any]:
         """What the items of all pages in one folder share."""
         if folder not in self._shared:
             here = self.here(f"{folder}~")
             names = self.environment.get_template("parts/names.html").make_module({"here": here})
+            # What every item would otherwise make anew.
             self._shared[folder] = {"here": here, "names": names}
         return self._shared[folder]
 
@@ -228,6 +243,12 @@ class Renderer:
         template = self.environment.get_template("parts/paper-item.html")
         made = template.render({**given, "view": view, "abstracts": abstract})
         return markupsafe.Markup(made)  # noqa: S704 - the template escapes
+
+    def target(self, name: str) -> str:
+        """The address of a page below the site's root, spelled for an address once."""
+        if name not in self._targets:
+            self._targets[name] = self.builder.get_target_uri(name)
+        return self._targets[name]
 
     def here(self, current: str) -> Here:
         """Addresses as seen from the page called `current`."""

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from builder.model.collation import filing_key
@@ -52,6 +53,7 @@ class Institution:
         return f"<Institution {self.id!r}>"
 
 
+@cache
 def identity(text: str) -> str:
     """What two spellings of a keyword or an institution have in common, fit for an address.
 
@@ -61,11 +63,15 @@ def identity(text: str) -> str:
     folded = " ".join(unicodedata.normalize("NFKD", text.translate(SPELT)).casefold().split())
     latin = folded.encode("ascii", "ignore").decode()
     words = "-".join(re.findall(r"[a-z0-9+#]+", latin))
-    lost = sum(char.isalpha() for char in folded) - sum(char.isalpha() for char in latin)
+    lost = 0 if folded == latin else _letters(folded) - _letters(latin)
     if words and not lost:
         return words.replace("+", "-plus").replace("#", "-sharp")
     digest = hashlib.sha256(folded.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     return f"{re.sub('[+#]', '', words) or 'x'}.{digest}"
+
+
+def _letters(text: str) -> int:
+    return sum(char.isalpha() for char in text)
 
 
 def topics(papers: Sequence[PaperView]) -> tuple[Topic, ...]:

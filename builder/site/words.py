@@ -71,4 +71,5 @@ def count(number: int, one: str, many: str) -> str:
 
 def fill(text: str, **values: object) -> markupsafe.Markup:
     """`text` with HTML in its places: `presented by {name}`; what is no HTML yet is escaped."""
-    return markupsafe.Markup(markupsafe.escape(text)).format(**values)  # noqa: S704 - escaped
+    safe = {name: markupsafe.escape(value) for name, value in values.items()}
+    return markupsafe.Markup(str(markupsafe.escape(text)).format(**safe))  # noqa: S704 - escaped

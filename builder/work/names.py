@@ -52,6 +52,8 @@ def _plain(key: str) -> str:
 
 def _lost(key: str) -> bool:
     """Whether letters of the key have no Latin spelling, or it was cut."""
+    if key.isascii():
+        return len(key) > LONGEST
     decomposed = unicodedata.normalize("NFKD", key)
     letters = sum(char.isalnum() for char in decomposed)
     return letters > sum(char.isalnum() and char.isascii() for char in decomposed) or (

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+import string
 
 import pytest
 import pyuca
@@ -60,5 +61,15 @@ def test_a_table_that_is_read_as_needed_orders_as_the_whole_one_does() -> None:
         nodes += [(text + chr(code), child) for code, child in (node.children or {}).items()]
     chance = random.Random(20250719)
     mixed = ["".join(chance.choices(entries, k=4)) for _ in range(2_000)]
-    for text in [*entries, *mixed, "漢字", "\U00017000", "\u0e40\u0e01", "A\u0300\u0323", ""]:
+    plain = ["".join(chance.choices(string.printable, k=12)) for _ in range(2_000)]
+    for text in [
+        *entries,
+        *mixed,
+        *plain,
+        "漢字",
+        "\U00017000",
+        "\u0e40\u0e01",
+        "A\u0300\u0323",
+        "",
+    ]:
         assert lazy.sort_key(text) == whole.sort_key(text), text

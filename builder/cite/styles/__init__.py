@@ -14,7 +14,7 @@ from builder.cite.styles import apa, chicago, ieee, mla
 from builder.cite.styles.parts import Source
 from builder.model import Markup, Paper, Plan, Volume
 
-__all__ = ["STYLES", "Style", "formatted"]
+__all__ = ["STYLES", "Style", "all_formatted", "formatted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,12 @@ STYLES: Mapping[str, Style] = {
     "mla": Style("MLA 9", mla.reference),
 }
 """By the word that addresses and options use."""
+
+
+def all_formatted(volume: Volume, paper: Paper, plan: Plan | None = None) -> dict[str, Markup]:
+    """The reference to `paper` in every style, by the style's word."""
+    source = Source.of(volume, paper, plan)
+    return {word: style.write(source) for word, style in STYLES.items()}
 
 
 def formatted(volume: Volume, paper: Paper, plan: Plan | None = None, *, style: str) -> Markup:

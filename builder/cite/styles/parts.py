@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from builder.cite import facts
 from builder.model import Markup, Name, Paper, Plan, PlannedPaper, Volume
@@ -159,6 +160,7 @@ def address(url: str) -> Markup:
     return markup(Link(url, (Text(url),))) if url else Markup(())
 
 
+@cache
 def initials(given: str) -> str:
     """`Jean-Paul Marie` as `J.-P. M.`; what has no capitals to take is kept whole."""
     words = []

@@ -45,6 +45,8 @@ def address(url: str) -> str:
     `doi:10.5555/x` becomes the address of its resolver.
     """
     url = url.strip()
+    if not url:
+        return ""
     if re.match(r"doi:10\.", url, re.IGNORECASE):
         return f"https://doi.org/{url[4:]}"
     return url if re.match(r"(?:https?://|mailto:)[^\s<>\"]+\Z", url, re.IGNORECASE) else ""

@@ -35,6 +35,8 @@ _SPECIALS = {
     "\t": " ",
     "\n": " ",
 }
+_ORDINARY = re.compile(r"(?:[A-Za-z0-9 .,:;()/?!]|-(?!-))*")
+"""What LaTeX prints as it stands: most names and titles, which need not be looked at by letters."""
 _BRACES = {r"\{": r"\lbrace ", r"\}": r"\rbrace "}
 _COMMANDS = {
     "emph": r"\emph{",
@@ -60,6 +62,8 @@ def render(markup: Markup, *, ascii: bool = False) -> str:
 
 def escape(text: str, *, ascii: bool = False) -> str:
     """Plain text as LaTeX that prints exactly that text."""
+    if _ORDINARY.fullmatch(text):
+        return text
     text = unicodedata.normalize("NFC", text)
     # Two hyphens or two apostrophes in a row are ligatures in most fonts.
     escaped = re.sub(r"(?<=-)(?=-)|(?<=')(?=')", "{}", "".join(_char(char) for char in text))

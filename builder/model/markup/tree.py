@@ -69,6 +69,8 @@ class Markup:
     @property
     def paragraphs(self) -> tuple[tuple[Node, ...], ...]:
         """The nodes, divided at each `Break`; never an empty paragraph."""
+        if Break not in {*map(type, self.nodes)}:
+            return (self.nodes,) if self.nodes else ()
         groups: list[list[Node]] = [[]]
         for node in self.nodes:
             if isinstance(node, Break):
