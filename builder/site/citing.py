@@ -1,13 +1,24 @@
-"""Every citation of every paper, written once, however many files and pages show it."""
+"""Every citation of every paper, written once, however many files and pages show it.
+
+They are kept from build to build: those of a paper change only if the paper does, its pages, or
+what is said of the whole volume.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import functools
+import hashlib
 import json
+import shutil
 from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
-from builder import cite
-from builder.model import Paper, Plan, Volume
+from builder import __version__, cite, model
+from builder.model import Paper, Plan, Program, Volume
+from builder.work import Cache
 
 Writer = Callable[[Volume, Paper, Plan], str]
 
@@ -28,27 +39,54 @@ SUFFIXES = tuple(_WRITERS)
 """Of the files that lie beside a paper's page."""
 
 
-class Citations:
-    """The citations of one edition."""
+_KIND = "citations"
 
-    def __init__(self, volume: Volume, plan: Plan) -> None:
+
+class Citations:
+    """The citations of one edition.
+
+    `cache` is for these alone: what nobody cites any more is not kept.
+    """
+
+    def __init__(self, volume: Volume, plan: Plan, cache: Cache | None = None) -> None:
         self._volume = volume
         self._plan = plan
+        self._cache = cache
         self._known: dict[tuple[str, str], str] = {}
+        """Texts by what they are made of, and suffix."""
+        self._made_of: dict[str, str] = {}
+        """By paper."""
+        self._before: dict[str, str] = {}
+        """What the last build kept, by the same two as one string."""
+        self._key = ""
+        if cache:
+            # What is said of one paper goes by itself; the program is in no citation.
+            said = repr(replace(volume, papers=(), program=Program()))
+            self._key = cache.key(__version__, _code(), said)
+            with contextlib.suppress(ValueError, TypeError):
+                self._before = dict(json.loads(cache.find_text(_KIND, self._key) or "{}"))
 
     def __repr__(self) -> str:
         return f"<Citations of {self._volume.event.short_name!r}>"
 
     def of(self, paper: Paper, suffix: str) -> str:
         """One paper's file."""
-        key = (paper.key, suffix)
-        if key not in self._known:
-            self._known[key] = _WRITERS[suffix](self._volume, paper, self._plan)
-        return self._known[key]
+        return self._kept(
+            self._digest(paper),
+            suffix,
+            lambda: _WRITERS[suffix](self._volume, paper, self._plan),
+        )
 
     def all(self, papers: Iterable[Paper], suffix: str) -> str:
         """One file of several papers."""
         listed = list(papers)
+        if suffix == "mods.xml":
+            together = hashlib.sha256(" ".join(map(self._digest, listed)).encode()).hexdigest()
+            return self._kept(
+                f"all {together}",
+                suffix,
+                lambda: cite.mods_collection(self._volume, listed, self._plan),
+            )
         parts = [self.of(paper, suffix) for paper in listed]
         match suffix:
             case "bib":
@@ -56,7 +94,44 @@ class Citations:
             case "json":
                 # Each is a list of one, over several lines.
                 return "[\n" + ",\n".join(part[2:-3] for part in parts) + "\n]\n"
-            case "mods.xml":
-                return cite.mods_collection(self._volume, listed, self._plan)
             case _:
                 return "".join(parts)
+
+    def keep(self) -> None:
+        """Keeps what was written so far, and nothing older, for the next build."""
+        now = {f"{made_of} {suffix}": text for (made_of, suffix), text in self._known.items()}
+        if self._cache is None or now == self._before:
+            return
+        data = json.dumps(now).encode("ascii")
+        # An edition of somebody else's may lie where nothing can be written.
+        with contextlib.suppress(OSError):
+            shutil.rmtree(self._cache.folder, ignore_errors=True)
+            self._cache.store(_KIND, self._key, ".json", lambda path: _write(path, data))
+
+    def _kept(self, made_of: str, suffix: str, write: Callable[[], str]) -> str:
+        if (made_of, suffix) not in self._known:
+            before = self._before.get(f"{made_of} {suffix}")
+            self._known[made_of, suffix] = write() if before is None else str(before)
+        return self._known[made_of, suffix]
+
+    def _digest(self, paper: Paper) -> str:
+        """Of everything but the volume that a paper's citations are made of."""
+        if paper.key not in self._made_of:
+            planned = self._plan.of(paper.key)
+            # Of its file, no citation says anything.
+            said = repr((paper, planned and replace(planned, sha256="")))
+            digest = hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
+            self._made_of[paper.key] = digest
+        return self._made_of[paper.key]
+
+
+@functools.cache
+def _code() -> str:
+    """Changes with the code that writes citations, while somebody works on this program."""
+    folders = [Path(str(module.__file__)).parent for module in (cite, model)]
+    files = [Path(__file__), *(file for folder in folders for file in folder.rglob("*.py"))]
+    return repr([(file.name, file.stat().st_mtime_ns) for file in sorted(files)])
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.write_bytes(data)

@@ -16,7 +16,7 @@ from builder.site.citing import SUFFIXES, as_json
 from builder.site.desk import Desk
 from builder.site.views import ACTIVE, Shelf, publishable, titled
 from builder.site.words import say
-from builder.work import share, write_if_changed
+from builder.work import Cache, share, write_if_changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +131,16 @@ def collect(shelf: Shelf) -> Files:
     copied |= {desk.addresses.thumbnail(key): file for key, file in desk.printed.thumbnails.items()}
     # What no encoding can hold (half of a surrogate pair) must not stop all the others.
     written = {path: text.encode("utf-8", "replace") for path, text in _texts(shelf)}
+    if desk.citations:
+        shelf.citations.keep()
+    digests = Cache(desk.root / "build" / ".cache").digests
     sums = {
         **{path: hashlib.sha256(data).hexdigest() for path, data in written.items()},
-        **{path: _digest(file) for path, file in copied.items() if path.endswith((".pdf", ".zip"))},
+        **{
+            path: digests.of(file)
+            for path, file in copied.items()
+            if path.endswith((".pdf", ".zip"))
+        },
     }
     _weigh(copied, desk)
     listing = "".join(f"{sums[path]}  {path}\n" for path in sorted(sums))
@@ -189,11 +196,6 @@ def _copy(source: Path, target: Path, *, shared: bool) -> None:
     else:
         # Whoever edits a file of the site must not edit the editors' own.
         shutil.copy2(source, target)
-
-
-def _digest(file: Path) -> str:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _printed(desk: Desk) -> Iterator[tuple[str, Path]]:

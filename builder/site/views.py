@@ -157,7 +157,8 @@ class Shelf:
     @cached_property
     def citations(self) -> Citations:
         """Every paper's citations."""
-        return Citations(self.volume, self.desk.plan)
+        place = self.desk.root / "build" / ".cache" / "citations"
+        return Citations(self.volume, self.desk.plan, Cache(place))
 
     @cached_property
     def papers(self) -> tuple[PaperView, ...]:
