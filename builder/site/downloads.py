@@ -12,7 +12,7 @@ from pathlib import Path
 from builder.booklet.dividing import numbered
 from builder.model import Finding, Severity, Volume, Where
 from builder.site import addresses, bundles, feeds, metadata
-from builder.site.citing import SUFFIXES, as_json
+from builder.site.citing import SUFFIXES
 from builder.site.desk import Desk
 from builder.site.views import ACTIVE, Shelf, publishable, titled
 from builder.site.words import say
@@ -262,5 +262,5 @@ def _texts(shelf: Shelf) -> Iterator[tuple[str, str]]:
                 yield desk.addresses.citation(paper.key, suffix), shelf.citations.of(paper, suffix)
         for path, suffix in addresses.ALL_CITATIONS.items():
             yield path, shelf.citations.all(papers, suffix)
-    yield addresses.METADATA, as_json(metadata.record(shelf))
+    yield addresses.METADATA, metadata.text(shelf)
     yield addresses.TABLE, metadata.table(shelf)
