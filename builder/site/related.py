@@ -12,7 +12,7 @@ import math
 import re
 import shutil
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache as once
 from functools import partial
 from pathlib import Path
@@ -41,45 +41,72 @@ _BLUR = 1e-6
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
-def related(papers: Sequence[PaperView]) -> dict[str, tuple[PaperView, ...]]:
-    """For each paper, by key, the papers nearest to it, nearest first."""
-    vectors = _vectors(papers)
-    shares = (
-        _Shares(KEYWORD, [{identity(word) for word in view.paper.keywords} for view in papers]),
-        _Shares(AUTHOR, [{byline.id for byline in view.bylines} for view in papers]),
-    )
-    found = {}
-    # One paper after the other: the nearness of all to all would not fit into memory.
-    for number, view in enumerate(papers):
-        scores = _near(number, vectors[number], vectors.postings)
-        for share in shares:
-            share.add(number, scores)
-        near = ((other, score) for other, score in scores.items() if score > LEAST - _BLUR)
-        best = sorted((round(-score, 9), other) for other, score in near)
-        found[view.paper.key] = tuple(
-            papers[other] for score, other in best[:MOST] if -score >= LEAST
-        )
-    return found
-
-
 def kept(papers: Sequence[PaperView], cache: Cache) -> dict[str, tuple[PaperView, ...]]:
-    """`related`, worked out again only if what it goes by changed: not for a link or an award.
+    """For each paper, by key, the papers nearest to it, nearest first.
 
-    `cache` is for this alone: yesterday's answer is not kept beside today's.
+    They are worked out again only if what nearness goes by changed: not for a link or an award, and
+    not for a word that no other paper has. `cache` is for this alone: yesterday's answer is not
+    kept beside today's.
     """
     told = ((view.title, view.paper.keywords, view.abstract, _ids(view)) for view in papers)
     key = cache.key(_FORM, *(view.paper.key for view in papers), *map(repr, told))
-    by_key = {view.paper.key: view for view in papers}
-    with contextlib.suppress(ValueError, LookupError, TypeError, AttributeError):
-        known = json.loads(cache.find_text("related", key) or "")
-        return {key: tuple(by_key[other] for other in known[key]) for key in by_key}
-    found = related(papers)
+    if (found := _known(papers, cache, key)) is not None:
+        return found
+    nearness = _Nearness(papers)
+    deeper = cache.key(_FORM, *(view.paper.key for view in papers), nearness.told())
+    found = _known(papers, cache, deeper)
+    if found is None:
+        found = _views(papers, nearness.nearest())
     rows = {key: [view.paper.key for view in near] for key, near in found.items()}
     # An edition of somebody else's may lie where nothing can be written.
     with contextlib.suppress(OSError):
         shutil.rmtree(cache.folder, ignore_errors=True)
-        cache.store("related", key, ".json", partial(_write, rows))
+        for name in (key, deeper):
+            cache.store("related", name, ".json", partial(_write, rows))
     return found
+
+
+class _Nearness:
+    """How near papers are, and all that this is made of."""
+
+    def __init__(self, papers: Sequence[PaperView]) -> None:
+        self._vectors = _vectors(papers)
+        self._shares = (
+            _Shares(KEYWORD, [{identity(word) for word in view.paper.keywords} for view in papers]),
+            _Shares(AUTHOR, [{byline.id for byline in view.bylines} for view in papers]),
+        )
+
+    def told(self) -> str:
+        """The same as text: where it is equal, so are the papers nearest to each."""
+        return repr((list(self._vectors), [share.told() for share in self._shares]))
+
+    def nearest(self) -> Iterator[list[int]]:
+        """For each paper the numbers of the papers nearest to it."""
+        # One paper after the other: the nearness of all to all would not fit into memory.
+        for number, vector in enumerate(self._vectors):
+            scores = _near(number, vector, self._vectors.postings)
+            for share in self._shares:
+                share.add(number, scores)
+            near = ((other, score) for other, score in scores.items() if score > LEAST - _BLUR)
+            best = sorted((round(-score, 9), other) for other, score in near)
+            yield [other for score, other in best[:MOST] if -score >= LEAST]
+
+
+def _views(
+    papers: Sequence[PaperView], nearest: Iterable[list[int]]
+) -> dict[str, tuple[PaperView, ...]]:
+    rows = zip(papers, nearest, strict=True)
+    return {view.paper.key: tuple(papers[other] for other in near) for view, near in rows}
+
+
+def _known(
+    papers: Sequence[PaperView], cache: Cache, key: str
+) -> dict[str, tuple[PaperView, ...]] | None:
+    by_key = {view.paper.key: view for view in papers}
+    with contextlib.suppress(ValueError, LookupError, TypeError, AttributeError):
+        known = json.loads(cache.find_text("related", key) or "")
+        return {key: tuple(by_key[other] for other in known[key]) for key in by_key}
+    return None
 
 
 def _write(rows: dict[str, list[str]], file: Path) -> None:
@@ -154,6 +181,10 @@ class _Shares:
         for number, group in enumerate(groups):
             for one in group:
                 self._members.setdefault(one, []).append(number)
+
+    def told(self) -> list[list[str]]:
+        """Who has what."""
+        return [sorted(group) for group in self._groups]
 
     def add(self, number: int, scores: dict[int, float]) -> None:
         """Adds to the `scores` of one paper."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
@@ -30,16 +31,22 @@ def test_only_a_change_of_words_or_authors_makes_them_be_found_again(
     found = near(tmp_path, volume)
     assert second.key in found[first.key]
     times: list[int] = []
-    work = related.related
+    work = related._Nearness.nearest
 
-    def counted(papers: tuple[object, ...]) -> object:
-        times.append(len(papers))
-        return work(papers)
+    def counted(self: related._Nearness) -> Iterator[list[int]]:
+        times.append(1)
+        return work(self)
 
-    monkeypatch.setattr(related, "related", counted)
+    monkeypatch.setattr(related._Nearness, "nearest", counted)
     linked = replace(volume, papers=(replace(first, code="https://e.org"), second, *others))
     assert near(tmp_path, linked) == found
     assert times == []
+    worded = replace(first, abstract=Markup.text("Xylophonically"))
+    assert near(tmp_path, replace(volume, papers=(worded, second, *others))) == near(
+        tmp_path / "fresh", replace(volume, papers=(worded, second, *others))
+    )
+    assert near(tmp_path, linked) == found
+    times.clear()
     for file in (tmp_path / "build").rglob("*.json"):
         file.write_text("{}", encoding="utf-8")
     assert near(tmp_path, linked) == found
