@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+_SCRIPTS = {"CJK": "漢字", "HIRAGANA": "かな", "KATAKANA": "かな", "HANGUL": "한글"}
+"""Scripts of too many signs for a heading each, or whose lists have one for all."""
+
+
 @cache
 def _key_function() -> Callable[[str], tuple[int, ...]]:
     # Only who sorts pays for the table.
@@ -45,10 +49,10 @@ def filing_key(text: str) -> tuple[int, ...]:
 
 
 def initial(name: str) -> str:
-    """The mark under which a list files `name`: a letter, or the name of its script.
+    """The mark under which a list files `name`: a letter, or for East Asia the name of its script.
 
     Latin letters fold as the collation folds them (Łukasik and Øster under L and O), so that
-    marks and order agree; Greek and Cyrillic letters stand for themselves.
+    marks and order agree; letters of other alphabets stand for themselves.
     """
     char = next((char for char in name if char.isalnum()), "")
     if not char.isalpha():
@@ -57,11 +61,9 @@ def initial(name: str) -> str:
     if primary in _latin():
         return _latin()[primary]
     script = unicodedata.name(char, "").split(" ")[0]
-    if script in ("LATIN", "GREEK", "CYRILLIC"):
-        return unicodedata.normalize("NFD", char)[0].upper()
-    return {"CJK": "漢字", "HIRAGANA": "かな", "KATAKANA": "かな", "HANGUL": "한글"}.get(
-        script, script.capitalize()
-    )
+    if script in _SCRIPTS:
+        return _SCRIPTS[script]
+    return unicodedata.normalize("NFD", char)[0].upper()
 
 
 @cache

@@ -59,7 +59,7 @@ def test_stamps_are_german(german: Volume, inspections: dict[str, Inspection]) -
     paper = german.paper(planned.key)
     assert paper is not None
     stamps = [stamp.text for stamp in paper_stamps(german, paper, planned, draft=True)]
-    assert stamps[0] == "Vorgestellt auf WoE 2025; nicht archiviert. Seiten 1–3."
+    assert stamps[0] == "Vorgestellt auf WoE 2025; keine Archivpublikation. Seiten 1–3."
     assert "ENTWURF" in stamps
 
 
