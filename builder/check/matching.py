@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 
 from builder.model.likeness import SAME, FirstPage, letters
@@ -19,14 +20,14 @@ def strays(titles: Mapping[str, str], pages: Mapping[str, FirstPage]) -> dict[st
 
     `pages` holds readable first pages only: a scan proves nothing.
     """
-    vocabulary = {key: frozenset(folded_words(title)) for key, title in titles.items()}
+    vocabulary = _Vocabulary(titles)
     runs = {key: _runs(title) for key, title in titles.items()}
     found: dict[str, str | None] = {}
     for key, page in pages.items():
         if key not in titles:
             continue
         own = page.likeness(titles[key])
-        rivals = titles.keys() if own < SAME else _related(key, vocabulary)
+        rivals = titles.keys() if own < SAME else vocabulary.related(key)
         # What has the same title, itself included, fits as well as it does, and tells nothing.
         rivals = [rival for rival in rivals if titles[rival] != titles[key]]
         best, score = _best(page, rivals, titles, runs)
@@ -61,13 +62,32 @@ def _best(
     return best, score
 
 
-def _related(own: str, vocabulary: Mapping[str, frozenset[str]]) -> list[str]:
-    mine = vocabulary[own]
-    return [
-        key
-        for key, theirs in vocabulary.items()
-        if key != own and 2 * len(mine & theirs) >= _RELATED * (len(mine) + len(theirs))
-    ]
+class _Vocabulary:
+    """The words of all titles, to find those that have many in common without comparing all."""
+
+    def __init__(self, titles: Mapping[str, str]) -> None:
+        self._words = {key: frozenset(folded_words(title)) for key, title in titles.items()}
+        self._places = {key: place for place, key in enumerate(self._words)}
+        self._holders: dict[str, list[str]] = {}
+        for key, words in self._words.items():
+            for word in words:
+                self._holders.setdefault(word, []).append(key)
+
+    def related(self, own: str) -> list[str]:
+        """Titles that share many words with that of `own`, in the order of the titles."""
+        mine = self._words[own]
+        if not mine:
+            return [key for key, theirs in self._words.items() if key != own and not theirs]
+        # A related title has at least so many words of mine; so it has one of my rarest others.
+        least = max(1, math.ceil(_RELATED / (2 - _RELATED) * len(mine) - 1e-9))
+        rarest = sorted(mine, key=lambda word: (len(self._holders[word]), word))
+        near = {key for word in rarest[: len(mine) - least + 1] for key in self._holders[word]}
+        return [
+            key
+            for key in sorted(near, key=self._places.__getitem__)
+            if key != own
+            and 2 * len(mine & (theirs := self._words[key])) >= _RELATED * (len(mine) + len(theirs))
+        ]
 
 
 def folded_words(text: str) -> list[str]:

@@ -8,13 +8,13 @@ from collections.abc import Collection, Iterable, Sequence
 
 from builder.model.likeness import letters
 
-_SPACING_MARKS = str.maketrans("", "", "´`¨ˆ˜¯˘˙¸˚ˇ˝˛^\ufffe\u00ad\u02d9\u0002")
+_SPACING_MARKS = re.compile("[´`¨ˆ˜¯˘˙¸˚ˇ˝˛^\ufffe\u00ad\u02d9\u0002]+")
 """Accents that TeX sets as characters of their own, and what engines print for soft hyphens."""
 
 
 def unmarked(text: str) -> str:
     """`text` without accents that stand beside their letters (`Gasiˇ c´`)."""
-    return text.translate(_SPACING_MARKS)
+    return _SPACING_MARKS.sub("", text)
 
 
 def read(text: str, most: int = 20_000) -> str:
