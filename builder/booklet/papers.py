@@ -399,7 +399,7 @@ def _unfit(paper: Paper, planned: PlannedPaper, pages: int) -> Finding:
         where=Where(file=paper.pdf_file),
         hint=f"Either {choices}; or keep the printed PDF and say what is wrong with it (`status = "
         "{erratum}, notice = {…}` in papers.bib); or move every page after it with `proceedings "
-        "booklet --lock --repaginate`, after which citations of this volume are wrong.",
+        "booklet --final --repaginate`, after which citations of this volume are wrong.",
     )
 
 

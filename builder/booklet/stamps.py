@@ -59,8 +59,11 @@ def first_page_line(volume: Volume, paper: Paper, planned: PlannedPaper) -> str:
     if not volume.archival or unclaimed:
         # What is no publication must not look as if it were one.
         said = _presented(volume) if unclaimed else non_archival(volume)
-        pages = _pages(volume, planned)
-        return f"{_sentence(said)} {pages[:1].upper()}{pages[1:]}."
+        place = _pages(volume, planned)
+        if planned.volume:
+            number = wording.say("volume-number", volume, number=planned.volume)
+            place = f"{number}, {place}"
+        return f"{_sentence(said)} {place[:1].upper()}{place[1:]}."
     parts = [filled["volume"], _pages(volume, planned), filled["place"], filled["dates"]]
     line = ", ".join(part for part in parts if part)
     return f"{line}. https://doi.org/{paper.doi}" if paper.doi else f"{line}."

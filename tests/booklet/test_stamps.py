@@ -50,6 +50,13 @@ def test_the_editors_own_statement_is_used(
     assert first_page_line(said, *first).startswith("Shown at WoE; please cite the later paper. ")
 
 
+def test_of_several_volumes_the_line_names_the_one(
+    volume: Volume, first: tuple[Paper, PlannedPaper]
+) -> None:
+    line = first_page_line(volume, first[0], replace(first[1], volume=2))
+    assert line == "Presented at WoE 2025; non-archival. Volume 2, pages 1–3."
+
+
 def test_an_archival_paper_names_volume_pages_place_and_date(volume: Volume) -> None:
     volume = archival(volume)
     planned = PlannedPaper(key="ada25", first=7, last=12)
