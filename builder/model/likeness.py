@@ -35,14 +35,16 @@ _SEEN = 0.05
 """Weight of the text set largest, which tells a title from a longer one that contains it."""
 
 
+_SPELT = re.compile(f"[{''.join(map(chr, SPELT))}]")
 _SIGNS = re.compile(r"[\W_]+")
 """What is no letter or digit (`str.isalnum`)."""
 
 
 def letters(text: str) -> str:
     """`text` reduced to lower-case letters and digits without accents, ligatures undone."""
-    folded = unicodedata.normalize("NFKD", text).casefold().translate(SPELT)
-    return _SIGNS.sub("", folded)
+    folded = unicodedata.normalize("NFKD", text).casefold()
+    # A page is long and has few of them, which `str.translate` would look for letter by letter.
+    return _SIGNS.sub("", _SPELT.sub(lambda found: SPELT[ord(found[0])], folded))
 
 
 def _runs(folded: str) -> tuple[str, ...]:
