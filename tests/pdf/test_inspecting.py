@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -232,3 +234,14 @@ def test_a_memory_limit_is_one_papers_failure(make: SimpleNamespace, tmp_path: P
     assert seen["good"].usable
     assert isinstance(seen["bomb"], Inspection)
     assert seen["bomb"].problem or "could not be read" in seen["bomb"].repairs[0]
+
+
+def test_only_workers_load_the_readers() -> None:
+    program = (
+        "import sys; from builder.pdf import inspect_all; "
+        "print({'pikepdf', 'pypdf', 'pypdfium2'} & {*sys.modules})"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "set()\n"
