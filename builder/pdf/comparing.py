@@ -49,6 +49,7 @@ def contents(review: Review) -> Iterator[Finding]:
                     review.alone.add(index)
         if read == together:
             review.written.forget()
+            review.volume.forget()
             read = 0
 
 
