@@ -163,6 +163,8 @@ def _texts(nodes: Iterable[Node]) -> Iterable[str]:
 def _protected(nodes: Iterable[Node]) -> Iterable[Node]:
     for node in nodes:
         match node:
+            case Text(text) if text.isascii() and not _CAPITAL.search(text):
+                yield node
             case Text(text):
                 for part in re.split(r"(\s+)", text):
                     if part:
@@ -175,6 +177,10 @@ def _protected(nodes: Iterable[Node]) -> Iterable[Node]:
                 yield Link(url, tuple(_protected(children)))
             case _:
                 yield node
+
+
+_CAPITAL = re.compile(r"-|\S[A-Z]")
+"""What a text must hold for `_word` to protect anything in it, if it is ASCII."""
 
 
 def _word(part: str) -> Iterable[Node]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
@@ -275,6 +276,15 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     run = Run.of(app)
     if not run.html:
         return
+    # The edition lives as long as the build: nothing in it is garbage yet, however often one looks.
+    gc.freeze()
+    try:
+        yield from _collect(app, run)
+    finally:
+        gc.unfreeze()
+
+
+def _collect(app: Sphinx, run: Run) -> Iterator[tuple[str, dict[str, Any], str]]:
     builder: StandaloneHTMLBuilder = app.builder  # type: ignore[assignment]  # its format is HTML
     theirs = frozenset(app.env.found_docs)
     collector = collected.Collector(run.shelf, run.renderer, run.files)

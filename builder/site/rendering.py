@@ -190,6 +190,11 @@ class Renderer:
         }
         return environment
 
+    @cached_property
+    def _single(self) -> bool:
+        """Whether every page must be taken for itself, not like all others in its folder."""
+        return self.replaced or self.builder.name != "html"
+
     def _bytecode(self) -> FileSystemBytecodeCache | None:
         # Compiling the templates costs a tenth of a small site; they are kept by their content, and
         # by the language, since `"Papers"|say` is said once, when a template is compiled.
@@ -207,7 +212,7 @@ class Renderer:
         Links are written as seen from a folder that nobody has.
         """
         here: Here = context["here"]
-        if self.replaced or self.builder.name != "html":
+        if self._single:
             given = context.get_all() if self.replaced else {}
             return self._listed({**given, "here": here}, view, abstract)
         folder = "~/" * here.current.count("/")
@@ -256,9 +261,10 @@ class Renderer:
 
     def render(self, template: str, current: str, **context: Any) -> str:
         """One template as HTML; raises `ExtensionError` that names the file and line at fault."""
+        shared = {} if self._single else self._fixed("~/" * current.count("/"))
         try:
             return self.environment.get_template(template).render(
-                here=self.here(current), **context
+                {**shared, **context, "here": self.here(current)}
             )
         except TemplateError as error:
             line = getattr(error, "lineno", None)

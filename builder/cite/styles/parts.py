@@ -110,7 +110,15 @@ def quoted(title: tuple[Node, ...], mark: str) -> Markup:
 
 def ends(nodes: tuple[Node, ...]) -> str:
     """The last character, or a blank."""
-    return plain.render(Markup(nodes)).rstrip()[-1:] or " "
+    return _tail(Markup(nodes))[-1:] or " "
+
+
+def _tail(part: Markup) -> str:
+    """What a part ends with, at least two characters of it; empty for an empty part."""
+    last = part.nodes[-1] if part.nodes else None
+    # As a rule it ends with text, and all before that need not be looked at.
+    text = last.text.rstrip() if isinstance(last, Text) else ""
+    return text if len(text) > 1 else plain.render(part).rstrip()
 
 
 def _single(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
@@ -145,7 +153,7 @@ def sentences(parts: Iterable[Markup]) -> Markup:
     """Parts that are not empty, each ending in one full stop unless it ends a sentence already."""
     nodes: list[Node] = []
     for part in parts:
-        text = plain.render(part).rstrip()
+        text = _tail(part)
         if not text:
             continue
         nodes.extend([Text(" ")] if nodes else [])
