@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from builder.model import Finding
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 
 def build(
@@ -56,6 +60,7 @@ def build(
                 status=None,
                 warning=voice,
             )
+            _keep_compiled(app)
             app.build()
             found = tuple(Run.of(app).desk.findings)
     except UnicodeDecodeError as error:
@@ -66,3 +71,16 @@ def build(
             raise cause from error
         voice.failed(str(error))
     return (*found, *voice.findings)
+
+
+def _keep_compiled(app: Sphinx) -> None:
+    """Keeps the theme's templates compiled by their content, as ours are, from build to build."""
+    from jinja2 import Environment, FileSystemBytecodeCache
+
+    # Whoever writes an extension may bring another engine.
+    environment = getattr(app.builder.templates, "environment", None)
+    if isinstance(environment, Environment):
+        folder = Path(app.doctreedir) / "templates"
+        folder.mkdir(parents=True, exist_ok=True)
+        form = f"theme_{version('jinja2')}_{version('sphinx')}_%s.cache"
+        environment.bytecode_cache = FileSystemBytecodeCache(str(folder), form)
