@@ -102,6 +102,9 @@ def table(count: int) -> None:
         row("one PDF changed", build(another_paper), opponent)
         row("one title changed", build(another_title), opponent)
         row("the program changed", build(another_program), opponent)
+        another_program(root)
+        site = proceedings("site", "-C", root)
+        row("the program changed, `proceedings site` alone", site, opponent)
 
 
 def main(words: Sequence[str]) -> None:
