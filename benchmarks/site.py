@@ -216,6 +216,9 @@ def sphinx(
 ) -> tuple[float, float, float]:
     """The extension under plain Sphinx, as anybody may run it; without what `left_out` names."""
     place = root / "build" / "-".join([theme, *left_out])
+    if not place.exists():
+        # A first build has nothing to go by, whatever others kept before it.
+        shutil.rmtree(root / "build" / ".cache", ignore_errors=True)
     options = [f"-D{name}=0" for name in left_out]
     state = [f"-Dhtml_theme={theme}", "-d", f"{place}.state"]
     source = root / "proceedings"
