@@ -61,7 +61,7 @@ def first_page_line(volume: Volume, paper: Paper, planned: PlannedPaper) -> str:
         said = _presented(volume) if unclaimed else non_archival(volume)
         place = _pages(volume, planned)
         if planned.volume:
-            number = wording.say("volume-number", volume, number=planned.volume)
+            number = wording.say("volume-number", volume, number=str(planned.volume))
             place = f"{number}, {place}"
         return f"{_sentence(said)} {place[:1].upper()}{place[1:]}."
     parts = [filled["volume"], _pages(volume, planned), filled["place"], filled["dates"]]
