@@ -1,6 +1,5 @@
 """The files of a folder, by name: of a site's thousands, a `Path` each costs more than the look."""
 
-
 from __future__ import annotations
 
 import os
