@@ -16,8 +16,6 @@ import pytest
 
 from links import links
 
-pytestmark = pytest.mark.xdist_group("fictional")
-
 
 @pytest.fixture(scope="module")
 def edition(tmp_path_factory, repository, proceedings) -> Path:

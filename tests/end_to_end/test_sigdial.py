@@ -10,7 +10,7 @@ import pytest
 
 from links import links
 
-pytestmark = [pytest.mark.shared, pytest.mark.xdist_group("sigdial")]
+pytestmark = pytest.mark.shared
 
 
 @pytest.fixture(scope="module")

@@ -22,8 +22,6 @@ from builder.model.markup import plain
 from builder.site import desk
 from builder.site.desk import Desk
 
-pytestmark = pytest.mark.xdist_group("sites")
-
 MODS = {"m": "http://www.loc.gov/mods/v3"}
 
 

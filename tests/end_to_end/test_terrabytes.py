@@ -14,8 +14,6 @@ import pytest
 
 from links import links
 
-pytestmark = pytest.mark.xdist_group("terrabytes")
-
 
 def build(root: Path, repository: Path, proceedings) -> Path:
     for folder in ("proceedings", "papers"):
