@@ -7,6 +7,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from sphinx.config import Config
 
 import sites
 
@@ -22,7 +23,10 @@ def themed(
     root = editions.write(folder / "edition")
     conf = root / "proceedings" / "conf.py"
     conf.write_text(conf.read_text() + f'html_theme = "{request.param}"\n', encoding="utf-8")
-    return build_site(folder, editions.volume(), printed=True)
+    built = build_site(folder, editions.volume(), printed=True)
+    # pydata-sphinx-theme adds to the list that Sphinx gives to every later site of this process.
+    Config.config_values["templates_path"].default.clear()
+    return built
 
 
 def test_nothing_is_missing_from_a_paper_page(themed: Any) -> None:
