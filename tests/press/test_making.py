@@ -5,23 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
-
-from builder import edition
 from builder.press import make_exports, make_site, make_volume, open_desk
-from papers import paper
-
-
-@pytest.fixture
-def workshop(tmp_path: Path) -> Path:
-    root = tmp_path / "ws"
-    edition.scaffold(root)
-    (root / "papers" / "papers.bib").write_text(
-        "@inproceedings{doe25,\n  title = {Rivers from space},\n  author = {Doe, Jane},\n}\n",
-        "utf-8",
-    )
-    paper(root / "papers" / "doe25.pdf", title="Rivers from space")
-    return root
 
 
 def test_a_site_that_fails_leaves_the_standing_site_alone(workshop: Path) -> None:

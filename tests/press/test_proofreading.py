@@ -4,24 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
-from builder import edition
 from builder.model import Severity
 from builder.press import check, open_desk
-from papers import paper
-
-
-@pytest.fixture
-def workshop(tmp_path: Path) -> Path:
-    root = tmp_path / "ws"
-    edition.scaffold(root)
-    (root / "papers" / "papers.bib").write_text(
-        "@inproceedings{doe25,\n  title = {Rivers from space},\n  author = {Doe, Jane},\n}\n",
-        "utf-8",
-    )
-    paper(root / "papers" / "doe25.pdf", title="Rivers from space")
-    return root
 
 
 def about_prose(root: Path) -> list[tuple[str, Severity, str, int | None]]:
