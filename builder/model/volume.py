@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 from builder.model.booklet import BookletSettings
@@ -179,7 +180,7 @@ class SpecialIssue:
     timeline: tuple[ImportantDate, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Volume:
     """Everything the editors wrote, validated and frozen."""
 
@@ -242,11 +243,20 @@ class Volume:
 
     def paper(self, key: str) -> Paper | None:
         """The paper of that key, or `None`."""
-        return next((paper for paper in self.papers if paper.key == key), None)
+        return self._papers.get(key)
 
     def person(self, id: str) -> Person | None:
         """The person of that id, or `None`."""
-        return next((person for person in self.people if person.id == id), None)
+        return self._people.get(id)
+
+    # Every part of booklet and site asks for papers and people one by one: thousands, of thousands.
+    @cached_property
+    def _papers(self) -> Mapping[str, Paper]:
+        return {paper.key: paper for paper in reversed(self.papers)}
+
+    @cached_property
+    def _people(self) -> Mapping[str, Person]:
+        return {person.id: person for person in reversed(self.people)}
 
     def track(self, id: str) -> Track | None:
         """The track of that id, or `None`."""
