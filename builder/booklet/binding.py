@@ -12,7 +12,7 @@ from builder.booklet import metadata, standard
 from builder.booklet.desk import Desk
 from builder.booklet.matter import TypesettingError
 from builder.booklet.outline import outline
-from builder.booklet.papers import VERSIONS, Printed
+from builder.booklet.printed import VERSIONS, Printed
 from builder.booklet.typeset import Mark, Typeset
 from builder.booklet.working import Assembly, join_and_audit
 from builder.model import Finding

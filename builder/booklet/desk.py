@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -57,6 +58,20 @@ class Desk:
     def planned(self) -> Mapping[str, PlannedPaper]:
         """Where papers stand, by key."""
         return {planned.key: planned for planned in self.plan.papers}
+
+    def paper(self, planned: PlannedPaper) -> Paper:
+        """The paper that a place is planned for; raises `ValueError` if the volume has none."""
+        paper = self.volume.paper(planned.key)
+        if paper is None:
+            raise ValueError(f"the plan has a paper {planned.key!r} that the volume does not have")
+        return paper
+
+    def files(self, folder: Path) -> dict[str, Path]:
+        """Where each planned paper is made, by key: numbered, since keys are strangers' text."""
+        return {
+            planned.key: folder / f"{number:04d}.pdf"
+            for number, planned in enumerate(self.plan.papers)
+        }
 
     @property
     def placed(self) -> tuple[Paper, ...]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from docutils import nodes
 
-from builder.booklet.papers import VERSIONS
+from builder.booklet.printed import VERSIONS
 from builder.booklet.typeset import usable_image
 from builder.model import Contributor, Finding, Severity, Volume, Where
 from builder.prose import Document
@@ -64,16 +63,8 @@ def _tried(files: Mapping[str, Path], cache: Cache) -> dict[str, str]:
             continue
         fault: str = outcome.value
         known[outcome.name] = fault
-        cache.store("image", keys[outcome.name], ".txt", _Writer(fault))
+        cache.store_text("image", keys[outcome.name], fault, ".txt")
     return {name: fault or "" for name, fault in known.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class _Writer:
-    text: str
-
-    def __call__(self, path: Path) -> None:
-        path.write_bytes(self.text.encode())
 
 
 def _named(volume: Volume) -> Iterator[str]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from builder.booklet.papers import VERSIONS
+from builder.booklet.printed import VERSIONS
 from builder.booklet.typeset import Typeset, templates, typeset
 from builder.work import Cache, Job, Progress, run, share
 
@@ -93,9 +93,4 @@ def _kept(cache: Cache, key: str, out: Path) -> Typeset | None:
 
 def _keep(cache: Cache, key: str, made: Typeset, file: Path) -> None:
     cache.store("matter", key, ".pdf", lambda path: share(file, path))
-    record = _TYPESET.dump_json(made)
-    cache.store("matter", key, ".json", lambda path: _write(path, record))
-
-
-def _write(path: Path, data: bytes) -> None:
-    path.write_bytes(data)
+    cache.store_text("matter", key, _TYPESET.dump_json(made))

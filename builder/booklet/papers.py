@@ -1,54 +1,24 @@
-"""The papers of the volume as files: sanitised and stamped, or a page that stands for them."""
+"""The papers of the volume as files: sanitised and stamped, or with a page that stands for them."""
 
 from __future__ import annotations
 
-import functools
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter
-
 from builder import pdf
 from builder.booklet import metadata, wording
+from builder.booklet.cards import make_cards
 from builder.booklet.desk import Desk
-from builder.booklet.front import SIZES, card
+from builder.booklet.front import SIZES
 from builder.booklet.plan import misfits, not_reprinted
+from builder.booklet.printed import FORM, VERSIONS, Printed, Segment, keep, kept
 from builder.booklet.stamps import covers, paper_stamps
-from builder.booklet.typeset import Typeset, templates
-from builder.booklet.working import set_card
 from builder.model import Finding, Inspection, Paper, PlannedPaper, Severity, Where
-from builder.pdf import Attachment, DocumentInfo, Prepared, Stamp
-from builder.work import Cache, Job, Outcome, Progress, run, share
+from builder.pdf import Attachment, DocumentInfo, Stamp
+from builder.work import Cache, Job, Outcome, Progress, run
 from builder.work.progress import Silent
-
-_PREPARED: TypeAdapter[Prepared] = TypeAdapter(Prepared)
-_CARD: TypeAdapter[tuple[Typeset, Prepared]] = TypeAdapter(tuple[Typeset, Prepared])
-VERSIONS = tuple(f"{name} {version(name)}" for name in ("pikepdf", "typst", "pypdf", "pypdfium2"))
-"""What made a file belongs to what it was made from."""
-
-_FORM = "6"
-"""Raised whenever the same input is to give other files than before."""
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """One paper, ready to be joined."""
-
-    key: str
-    file: Path
-    real: bool
-    """Whether it is the paper itself, not a page that stands for it."""
-    prepared: Prepared
-    segment: Path | None = None
-    """The paper without its stamps, as `pdf.join` likes it best; kept whatever its page numbers."""
-    overlay: Path | None = None
-    """Its stamps."""
-    typeset: Typeset | None = None
-    """For a page that stands for it: how setting it went."""
 
 
 def prepare_papers(
@@ -72,12 +42,12 @@ def prepare_papers(
     missing: dict[str, str] = {}
     orders: dict[str, pdf.Wanted] = {}
     keys: dict[str, str] = {}
-    segments: dict[str, _Segment] = {}
+    segments: dict[str, Segment] = {}
     unfit = misfits(desk.volume, inspections)
     stamped, alphabet = _stamps(desk, inspections)
-    for number, planned in enumerate(desk.plan.papers):
-        paper = _paper(desk, planned)
-        out = folder / f"{number:04d}.pdf"
+    files = desk.files(folder)
+    for planned in desk.plan.papers:
+        paper, out = desk.paper(planned), files[planned.key]
         if not_reprinted(paper):
             continue
         if planned.key in unfit:
@@ -100,11 +70,11 @@ def prepare_papers(
             alphabet,
         )
         content = cache.key(source)
-        segment = _Segment.find(cache, content, known.form, out)
+        segment = Segment.find(cache, content, known.form, out)
         segments[planned.key] = segment
         keys[planned.key] = key = cache.key(
             "paper",
-            _FORM,
+            FORM,
             *VERSIONS,
             content,
             repr(stamps),
@@ -112,13 +82,12 @@ def prepare_papers(
             known.said,
             *(one.path for one in known.attachments),
         )
-        if kept := _kept(cache, key, planned, out, segment):
-            printed[planned.key] = kept
+        if before := kept(cache, key, planned, out, segment):
+            printed[planned.key] = before
         else:
             orders[planned.key] = known.order(source, out, segment.path, stamps, info)
     for outcome in _prepared(orders, alphabet, progress or Silent()):
-        planned = desk.planned[outcome.name]
-        out = folder / f"{desk.plan.papers.index(planned):04d}.pdf"
+        planned, out = desk.planned[outcome.name], files[outcome.name]
         problem = outcome.failure.message if outcome.failure else ""
         if not problem and outcome.value.pages != planned.pages:
             problem = (
@@ -127,7 +96,7 @@ def prepare_papers(
             )
         if problem:
             missing[outcome.name] = f"Its PDF could not be prepared for printing: {problem}."
-            findings.append(_not_prepared(_paper(desk, planned), problem))
+            findings.append(_not_prepared(desk.paper(planned), problem))
             continue
         printed[outcome.name] = Printed(
             outcome.name,
@@ -138,10 +107,10 @@ def prepare_papers(
             out.with_suffix(".overlay"),
         )
         if not outcome.value.missing:  # with another font installed, it might be complete
-            _keep(cache, keys[outcome.name], printed[outcome.name])
-    printed |= _cards(desk, folder, missing, cache)
+            keep(cache, keys[outcome.name], printed[outcome.name])
+    printed |= make_cards(desk, folder, missing, cache)
     for planned in desk.plan.papers:
-        paper = _paper(desk, planned)
+        paper = desk.paper(planned)
         found = printed[planned.key].prepared
         findings += found.findings(planned.key, paper.pdf_file or _source(paper))
     return {planned.key: printed[planned.key] for planned in desk.plan.papers}, tuple(findings)
@@ -154,7 +123,7 @@ def _stamps(
     found: dict[str, Sequence[Stamp]] = {
         planned.key: paper_stamps(
             desk.volume,
-            _paper(desk, planned),
+            desk.paper(planned),
             planned,
             draft=desk.draft,
             inspection=inspections.get(planned.key),
@@ -162,13 +131,6 @@ def _stamps(
         for planned in desk.plan.papers
     }
     return found, pdf.common_letters([one.text for one in stamps] for stamps in found.values())
-
-
-def _paper(desk: Desk, planned: PlannedPaper) -> Paper:
-    paper = desk.volume.paper(planned.key)
-    if paper is None:
-        raise ValueError(f"the plan has a paper {planned.key!r} that the volume does not have")
-    return paper
 
 
 Boxes = Mapping[int, tuple[tuple[float, float, float, float], ...]]
@@ -222,31 +184,6 @@ class _Seen:
         return repr(replace(self, attachments=attachments))
 
 
-@dataclass(frozen=True, slots=True)
-class _Segment:
-    """A paper without its stamps, in the cache or yet to be made."""
-
-    key: str
-    path: Path
-    kept: bool
-
-    @classmethod
-    def find(cls, cache: Cache, content: str, counts: Any, out: Path) -> _Segment:
-        """What is kept for a paper of this `content`, or where to make it, beside `out`."""
-        key = cache.key("segment", pdf.SEGMENT_FORM, *VERSIONS, content, repr(counts))
-        kept = cache.find("segment", key, ".segment")
-        return cls(key, kept or out.with_suffix(".segment"), kept is not None)
-
-    def keep(self, cache: Cache) -> Path:
-        """Put it into the cache if it is new; where it is now."""
-        if self.kept:
-            return self.path
-        return cache.store("segment", self.key, ".segment", self._move)
-
-    def _move(self, path: Path) -> None:
-        self.path.replace(path)
-
-
 _TOGETHER = 10
 """Papers that one worker prepares at once."""
 
@@ -279,95 +216,6 @@ def _prepared(
             yield Outcome(outcome.name, made, outcome.failure)
     finally:
         progress.finish()
-
-
-def _cards(
-    desk: Desk, folder: Path, missing: Mapping[str, str], cache: Cache
-) -> dict[str, Printed]:
-    """The pages that stand for papers: for those that `missing` explains, and abstract pages."""
-    jobs: list[Job] = []
-    keys: dict[str, str] = {}
-    printed: dict[str, Printed] = {}
-    for number, planned in enumerate(desk.plan.papers):
-        paper = _paper(desk, planned)
-        if planned.key not in missing and not not_reprinted(paper):
-            continue
-        data = card(
-            desk,
-            paper,
-            pages=planned.pages,
-            missing=missing.get(planned.key, ""),
-            size=SIZES[desk.volume.booklet.page],
-        )
-        stamps = paper_stamps(desk.volume, paper, planned, draft=desk.draft)
-        info = metadata.of_paper(desk.volume, paper, planned)
-        out = folder / f"{number:04d}.pdf"
-        keys[planned.key] = key = cache.key(
-            "card", _FORM, *VERSIONS, templates(), json.dumps(data), repr(stamps), repr(info)
-        )
-        if kept := _kept_card(cache, key, out):
-            printed[planned.key] = Printed(planned.key, out, False, kept[1], typeset=kept[0])
-        else:
-            jobs.append(Job(planned.key, set_card, (data, out, stamps, info)))
-    for outcome in run(jobs):
-        if outcome.failure:
-            raise RuntimeError(
-                f"the page that stands for {outcome.name} cannot be set: {outcome.failure.message}"
-            )
-        planned = desk.planned[outcome.name]
-        out = folder / f"{desk.plan.papers.index(planned):04d}.pdf"
-        made, prepared = outcome.value
-        printed[outcome.name] = Printed(outcome.name, out, False, prepared, typeset=made)
-        # With other fonts installed, it might come out otherwise.
-        if not (made.missing or made.system_fonts or prepared.missing):
-            cache.store("card", keys[outcome.name], ".pdf", functools.partial(share, out))
-            record = _CARD.dump_json(outcome.value)
-            cache.store("card", keys[outcome.name], ".json", functools.partial(_write, record))
-    return printed
-
-
-def _kept_card(cache: Cache, key: str, out: Path) -> tuple[Typeset, Prepared] | None:
-    """A page as it was set before from the same data."""
-    file, record = cache.find("card", key, ".pdf"), cache.find_text("card", key)
-    if file is None or record is None:
-        return None
-    try:
-        said = _CARD.validate_json(record)
-        share(file, out)
-    except (ValueError, OSError):
-        return None  # the cache may vanish or rot at any time
-    return said
-
-
-def _kept(
-    cache: Cache, key: str, planned: PlannedPaper, out: Path, segment: _Segment
-) -> Printed | None:
-    """The paper as it was prepared before from the same input, copied to `out`."""
-    file, record = cache.find("paper", key, ".pdf"), cache.find_text("paper", key)
-    overlay = cache.find("paper", key, ".overlay")
-    if file is None or record is None:
-        return None
-    try:
-        prepared = _PREPARED.validate_json(record)
-        if prepared.pages != planned.pages:
-            return None
-        share(file, out)
-    except (ValueError, OSError):
-        return None  # the cache may vanish or rot at any time
-    kept = segment.path if segment.kept else None
-    return Printed(planned.key, out, True, prepared, kept, overlay)
-
-
-def _keep(cache: Cache, key: str, printed: Printed) -> None:
-    cache.store("paper", key, ".pdf", lambda path: share(printed.file, path))
-    if overlay := printed.overlay:
-        cache.store("paper", key, ".overlay", lambda path: share(overlay, path))
-    record = _PREPARED.dump_json(printed.prepared)
-    cache.store("paper", key, ".json", functools.partial(_write, record))
-
-
-def _write(data: bytes, path: Path) -> None:
-    path.write_bytes(data)
 
 
 def _source(paper: Paper) -> str:

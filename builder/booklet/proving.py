@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from builder import __version__
-from builder.booklet.papers import VERSIONS, Printed
+from builder.booklet.printed import VERSIONS, Printed
 from builder.booklet.working import prove
 from builder.model import Finding, Inspection, Plan, Severity, Where
 from builder.pdf import Verdict
@@ -77,8 +77,7 @@ def prove_papers(
             findings.append(_failed(task, outcome.name, outcome.failure.message))
             continue
         verdicts[outcome.name] = outcome.value
-        data = _VERDICT.dump_json(outcome.value)
-        cache.store("proof", keys[outcome.name], ".json", _Writer(data))
+        cache.store_text("proof", keys[outcome.name], _VERDICT.dump_json(outcome.value))
     ordered = {p.key: verdicts[p.key] for p in task.plan.papers if p.key in verdicts}
     for key, verdict in ordered.items():
         findings += verdict.findings(key, _name(task, key))
@@ -90,14 +89,6 @@ def _added(one: Printed) -> str:
     boxes = [(placed.page, placed.box) for placed in one.prepared.stamps]
     boxes += one.prepared.covered
     return repr([(page, *map(float, box)) for page, box in boxes])
-
-
-@dataclass(frozen=True, slots=True)
-class _Writer:
-    data: bytes
-
-    def __call__(self, path: Path) -> None:
-        path.write_bytes(self.data)
 
 
 def _name(task: Task, key: str) -> str:

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from builder import pdf, work
-from builder.booklet.papers import VERSIONS
+from builder.booklet.printed import VERSIONS
 from builder.cite import facts
 from builder.export.dossier import PREVIEW, Dossier
 

@@ -109,8 +109,7 @@ def inspect_all(
     for name in waiting:
         # A limit that fired under load may not fire again, so failures are not remembered.
         if name not in failures:
-            data = _adapter().dump_json(found[name])
-            cache.store("inspection", keys[name], ".json", functools.partial(_write, data=data))
+            cache.store_text("inspection", keys[name], _adapter().dump_json(found[name]))
     return {name: found[name] for name in files}
 
 
@@ -182,10 +181,6 @@ def _with(counts: Counts, engine: str, pages: int | None) -> Counts:
 def _digest(path: Path) -> str:
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _write(path: Path, data: bytes) -> None:
-    path.write_bytes(data)
 
 
 @functools.cache

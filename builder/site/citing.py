@@ -106,7 +106,7 @@ class Citations:
         # An edition of somebody else's may lie where nothing can be written.
         with contextlib.suppress(OSError):
             shutil.rmtree(self._cache.folder, ignore_errors=True)
-            self._cache.store(_KIND, self._key, ".json", lambda path: _write(path, data))
+            self._cache.store_text(_KIND, self._key, data)
 
     def _kept(self, made_of: str, suffix: str, write: Callable[[], str]) -> str:
         if (made_of, suffix) not in self._known:
@@ -131,7 +131,3 @@ def _code() -> str:
     folders = [Path(str(module.__file__)).parent for module in (cite, model)]
     files = [Path(__file__), *(file for folder in folders for file in folder.rglob("*.py"))]
     return repr([(file.name, file.stat().st_mtime_ns) for file in sorted(files)])
-
-
-def _write(path: Path, data: bytes) -> None:
-    path.write_bytes(data)

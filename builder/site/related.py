@@ -14,8 +14,6 @@ import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache as once
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.site.subjects import identity
@@ -62,7 +60,7 @@ def kept(papers: Sequence[PaperView], cache: Cache) -> dict[str, tuple[PaperView
     with contextlib.suppress(OSError):
         shutil.rmtree(cache.folder, ignore_errors=True)
         for name in (key, deeper):
-            cache.store("related", name, ".json", partial(_write, rows))
+            cache.store_text("related", name, json.dumps(rows))
     return found
 
 
@@ -107,10 +105,6 @@ def _known(
         known = json.loads(cache.find_text("related", key) or "")
         return {key: tuple(by_key[other] for other in known[key]) for key in by_key}
     return None
-
-
-def _write(rows: dict[str, list[str]], file: Path) -> None:
-    file.write_text(json.dumps(rows), encoding="utf-8")
 
 
 def _ids(view: PaperView) -> list[str]:

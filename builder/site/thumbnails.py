@@ -58,9 +58,5 @@ def _drawn(wanted: dict[str, tuple[Path, str]], cache: Cache) -> Iterable[tuple[
                 made.append((outcome.name, cache.store("thumbnail", digest, ".jpg", copy)))
             elif outcome.failure is None or outcome.failure.kind == "error":
                 # What only a limit stopped (a busy machine, perhaps) is tried again next time.
-                cache.store("thumbnail", digest, ".none", _nothing)
+                cache.store_text("thumbnail", digest, "", ".none")
     return made
-
-
-def _nothing(path: Path) -> None:
-    path.write_bytes(b"")

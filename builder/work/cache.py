@@ -78,11 +78,20 @@ class Cache:
         path = self.find(kind, key, suffix)
         if path is not None:
             with contextlib.suppress(OSError, UnicodeDecodeError):
-                return path.read_text("utf-8")
+                return path.read_bytes().decode()
         return None
+
+    def store_text(self, kind: str, key: str, text: str | bytes, suffix: str = ".json") -> Path:
+        """Store a text (as it is, or in UTF-8) for `find_text`; otherwise as `store`."""
+        data = text.encode() if isinstance(text, str) else text
+        return self.store(kind, key, suffix, lambda path: _write(path, data))
 
     def _path(self, kind: str, key: str, suffix: str) -> Path:
         return self.folder / kind / key[:2] / f"{key[2:]}{suffix}"
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.write_bytes(data)
 
 
 @functools.cache

@@ -24,6 +24,15 @@ def test_what_was_stored_is_found(tmp_path: Path) -> None:
     assert cache.find("other", key, ".json") is None
 
 
+def test_a_text_is_found_as_it_was_stored(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    written = cache.store_text("record", cache.key("x"), "Łódź\r\n")
+    assert written.read_bytes() == "Łódź\r\n".encode()
+    assert cache.find_text("record", cache.key("x")) == "Łódź\r\n"
+    cache.store_text("page", cache.key("x"), b"<p>", ".html")
+    assert cache.find_text("page", cache.key("x"), ".html") == "<p>"
+
+
 def test_a_key_depends_on_every_part_and_on_where_parts_end(tmp_path: Path) -> None:
     cache = Cache(tmp_path)
     file = tmp_path / "file"
