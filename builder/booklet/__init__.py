@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from builder.booklet.plan import UnprintableError, has_abstract_page, paginate
+from builder.booklet.plan import UnprintableError, has_abstract_page, paginate, prose_files
 
 if TYPE_CHECKING:
     from builder.booklet.kinds import Single, build_single
@@ -24,6 +24,7 @@ __all__ = [
     "build_single",
     "has_abstract_page",
     "paginate",
+    "prose_files",
 ]
 
 _HOMES = {

@@ -148,19 +148,6 @@ def card(desk: Desk, paper: Paper, *, pages: int, missing: str, size: tuple[floa
     return data
 
 
-def prose_files(volume: Volume) -> tuple[str, ...]:
-    """The pages of prose that the booklet prints, each once, in the order of its sections."""
-    said = volume.booklet
-    sections_named = (*said.front_matter, *said.back_matter, *said.handbook)
-    named = set(sections_named)
-    pages = {page.file: page.booklet for page in volume.prose}
-    everything = [file for file, wanted in pages.items() if wanted and file not in named]
-    files: list[str] = []
-    for name in sections_named:
-        files.extend(everything if name == "prose" else [name] if name in pages else [])
-    return tuple(dict.fromkeys(files))
-
-
 def _document(desk: Desk, named: Sequence[str], numbering: str, first: int) -> Data:
     volume = desk.volume
     width, height = SIZES[volume.booklet.page]
@@ -288,5 +275,4 @@ __all__ = [
     "card",
     "front_matter",
     "non_archival",
-    "prose_files",
 ]

@@ -17,11 +17,10 @@ from builder.booklet.front import (
     blanks,
     divider,
     front_matter,
-    prose_files,
 )
 from builder.booklet.matter import Setting, set_matter
 from builder.booklet.papers import prepare_papers
-from builder.booklet.plan import dividers, gaps
+from builder.booklet.plan import dividers, gaps, prose_files
 from builder.booklet.settings import unknown_names
 from builder.booklet.stamps import unknown_fields
 from builder.booklet.typeset import Typeset

@@ -156,3 +156,16 @@ def not_reprinted(paper: Paper) -> bool:
 def has_abstract_page(paper: Paper) -> bool:
     """Whether the volume prints a page about the paper instead of the paper."""
     return paper.in_volume and paper.pdf is not PdfKind.LOCAL
+
+
+def prose_files(volume: Volume) -> tuple[str, ...]:
+    """The pages of prose that the booklet prints, each once, in the order of its sections."""
+    said = volume.booklet
+    sections_named = (*said.front_matter, *said.back_matter, *said.handbook)
+    named = set(sections_named)
+    pages = {page.file: page.booklet for page in volume.prose}
+    everything = [file for file, wanted in pages.items() if wanted and file not in named]
+    files: list[str] = []
+    for name in sections_named:
+        files.extend(everything if name == "prose" else [name] if name in pages else [])
+    return tuple(dict.fromkeys(files))

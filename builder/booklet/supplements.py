@@ -9,12 +9,15 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from builder.model import Finding, Paper, Severity, Supplement, Volume, Where
 from builder.model.booklet import Keeping
 from builder.model.markup import plain
-from builder.pdf import Attachment
 from builder.work import file_names
+
+if TYPE_CHECKING:
+    from builder.pdf import Attachment
 
 MOST = 50 * 1024 * 1024
 """Bytes of one attachment: everybody who downloads the volume downloads it."""
@@ -81,6 +84,9 @@ def attached(volume: Volume, kept: Iterable[Kept], root: Path) -> dict[str, tupl
 
 
 def _attachment(volume: Volume, one: Kept, root: Path) -> Attachment:
+    # Whoever only reads what the booklet prints loads no engine.
+    from builder.pdf import Attachment
+
     paper = volume.paper(one.paper)
     assert paper is not None
     said = one.supplement.title or one.supplement.kind

@@ -61,11 +61,12 @@ class Session:
 
     def progress(self) -> Progress:
         """Bars on a terminal, silence elsewhere."""
-        from builder.cli.progress import bars
         from builder.work import Silent
 
         if self.quiet or self.json or not sys.stderr.isatty():
             return Silent()
+        from builder.cli.progress import bars
+
         return bars(self.err)
 
     def made(self, paths: Sequence[Path]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from builder import prose
-from builder.booklet.front import prose_files
+from builder.booklet import prose_files
 from builder.model import Finding
 from builder.press.desk import Desk
 

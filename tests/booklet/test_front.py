@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from builder import prose
-from builder.booklet import paginate
+from builder.booklet import paginate, prose_files
 from builder.booklet.desk import Desk, paper_target
-from builder.booklet.front import back_matter, front_matter, prose_files
+from builder.booklet.front import back_matter, front_matter
 from builder.booklet.settings import unknown_names
 from builder.model import (
     BookletSettings,
