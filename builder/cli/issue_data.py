@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from builder.export.conflicts import Conflict
+    from builder.export.decision import Decision
     from builder.export.overlap import Overlap
-    from builder.export.select import Decision
     from builder.export.status import Row
 
 

@@ -8,7 +8,7 @@ from builder.cli.console import Session
 
 if TYPE_CHECKING:
     from builder.export.conflicts import Conflict
-    from builder.export.select import Decision
+    from builder.export.decision import Decision
     from builder.export.status import Row
     from builder.press.special_issue import Issue, Written
 

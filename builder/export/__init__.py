@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from builder.export import manuscripts
-    from builder.export.select import Decision, Reason
+    from builder.export.decision import Decision, Reason
     from builder.export.target import Options, Package, Request, Target
 
     TARGETS: Mapping[str, Target]

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from builder.cite import facts
 from builder.export import photos
 from builder.export.conflicts import Conflict
+from builder.export.decision import Decision
 from builder.export.overlap import Overlap
 from builder.export.profile import Profile
-from builder.export.select import Decision
 from builder.export.target import Request
 from builder.model import Affiliation, Contributor, Inspection, Paper, Plan, SpecialIssue, Volume
 from builder.model.markup import plain

@@ -13,11 +13,13 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from builder.export import profile
+from builder.export.decision import Decision
 from builder.export.mail import Mailbox, clean, deliverable
 from builder.export.missing import missing
 from builder.export.occasion import Occasion
+from builder.export.profile import threshold
+from builder.export.rules import PROCEEDINGS
 from builder.export.schedule import spelled
-from builder.export.select import PROCEEDINGS, Decision, threshold
 from builder.model import Finding, Paper, Severity, Where
 from builder.model.markup import plain
 

@@ -14,22 +14,12 @@ from lxml import etree
 from builder.cite import facts
 from builder.export.dossier import PREVIEW, Dossier, shortened
 from builder.model import Affiliation, Contributor
+from builder.model.licenses import license_address
 from builder.model.markup import jats
 from builder.model.markup.jats import text
 
 _PUBLIC = "-//NLM//DTD JATS (Z39.96) Journal Publishing DTD v1.3 20210610//EN"
 _SYSTEM = "JATS-journalpublishing1-3.dtd"
-
-LICENCES = {
-    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
-    "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
-    "CC-BY-NC-4.0": "https://creativecommons.org/licenses/by-nc/4.0/",
-    "CC-BY-ND-4.0": "https://creativecommons.org/licenses/by-nd/4.0/",
-    "CC-BY-NC-SA-4.0": "https://creativecommons.org/licenses/by-nc-sa/4.0/",
-    "CC-BY-NC-ND-4.0": "https://creativecommons.org/licenses/by-nc-nd/4.0/",
-    "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
-}
-"""Addresses of licences, by SPDX identifier."""
 
 
 def article(dossier: Dossier) -> bytes:
@@ -184,7 +174,7 @@ def _permissions(license: str) -> Iterator[str]:
     if not license:
         return
     yield "<permissions><license>"
-    if address := LICENCES.get(license):
+    if address := license_address(license):
         yield f"<ali:license_ref>{address}</ali:license_ref>"
     yield f"<license-p>{text(license)}</license-p></license></permissions>\n"
 

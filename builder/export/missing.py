@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from builder.export.overlap import Overlap, enough
-from builder.export.select import threshold
+from builder.export.profile import threshold
 from builder.model import Contributor, Paper, PdfKind, Volume
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from builder.export.decision import Decision
 from builder.export.overlap import Overlap
-from builder.export.select import Decision
 from builder.model import SpecialIssue, Volume
 
 if TYPE_CHECKING:

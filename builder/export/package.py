@@ -10,12 +10,13 @@ from typing import Any
 from builder.export import editors, folder, lacks, letters, photos, profile, standing
 from builder.export.conflicts import conflicts
 from builder.export.conflicts import findings as conflict_findings
+from builder.export.decision import Decision
 from builder.export.dossier import PREVIEW, Dossier, gather, topic
 from builder.export.files import Files, verify
 from builder.export.folder import Check, Journal
 from builder.export.manuscripts import measure
 from builder.export.marking import Order, mark
-from builder.export.select import Decision, decide
+from builder.export.select import decide
 from builder.export.target import Package, Request
 from builder.model import Finding, Severity, SpecialIssue
 from builder.work import Cache, file_names

@@ -13,11 +13,7 @@ from collections.abc import Collection, Iterator
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import Entry
 
-PROCEEDINGS = (
-    "booktitle", "name", "shortname", "year", "editor", "volume", "start", "end", "address",
-    "conference_url",
-)  # fmt: skip
-"""Fields of `@Proceedings` that the specification requires."""
+from builder.check.profiles.pmlr import PROCEEDINGS
 
 _ORGANISATION = re.compile(r"\{.*\}", re.DOTALL)
 

@@ -105,3 +105,21 @@ def load(id: str) -> Profile:
             Step(**{**step, "weeks": int(step["weeks"])}) for step in data.get("schedule", ())
         ),
     )
+
+
+def said(target: str, name: str) -> tuple[str, str]:
+    """A fact of the journal's profile and its source; empty where there is none."""
+    try:
+        fact = load(target).facts.get(name)
+    except FileNotFoundError:  # a target without a profile
+        return "", ""
+    return (fact.value, fact.source) if fact else ("", "")
+
+
+def threshold(volume: Volume, target: str) -> tuple[int | None, str]:
+    """Per cent of new text that a journal asks for, and who says so; `None` where nobody knows."""
+    issue = volume.special_issue
+    if issue and target in issue.new_content:
+        return issue.new_content[target], "special-issue.yaml"
+    percent, source = said(target, "new_content_percent")
+    return (int(percent), source) if percent else (None, source)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
+from builder.export.decision import Decision
 from builder.export.dossier import Dossier
 from builder.export.lacks import few
 from builder.export.profile import Profile
-from builder.export.select import Decision
 from builder.model import Finding, Severity
 
 

@@ -12,8 +12,8 @@ from builder.cite import text as cite_text
 from builder.export import letters
 from builder.export.dossier import PREVIEW
 from builder.export.overlap import Overlap, enough
+from builder.export.profile import threshold
 from builder.export.schedule import when
-from builder.export.select import threshold
 from builder.model import Paper, Plan, Volume
 from builder.model.markup import plain
 

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Literal
 
 import jinja2
 
+from builder.export.decision import Decision
 from builder.export.occasion import Occasion
 from builder.export.overlap import Overlap, enough
-from builder.export.select import Decision, threshold
+from builder.export.profile import threshold
 from builder.model import Finding, Severity, Volume
 from builder.model.markup import plain
 

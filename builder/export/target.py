@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from builder.export.decision import Decision
 from builder.export.profile import reference
-from builder.export.select import Decision
 from builder.model import Finding, Inspection, Plan, Volume
 from builder.work import Cache
 

@@ -18,7 +18,8 @@ from builder.export.conflicts import Conflict, conflicts
 from builder.export.keeping import Keeper, keeper
 from builder.export.mail import Mailbox
 from builder.export.occasion import Occasion
-from builder.export.select import PROCEEDINGS, decide
+from builder.export.rules import PROCEEDINGS
+from builder.export.select import decide
 from builder.export.statement import statement
 from builder.model import Finding, Report, Severity, Where
 from builder.press.desk import Desk

@@ -8,8 +8,10 @@ from dataclasses import replace
 import pytest
 
 from builder.edition.private import Consent, Private, Progress, Ruling
+from builder.export.decision import Decision
 from builder.export.overlap import Overlap
-from builder.export.select import Decision, decide, threshold
+from builder.export.profile import threshold
+from builder.export.select import decide
 from builder.model import (
     Contributor,
     Event,

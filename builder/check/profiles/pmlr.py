@@ -22,7 +22,7 @@ PROCEEDINGS = (
     "booktitle", "name", "shortname", "year", "editor", "volume", "start", "end", "address",
     "conference_url",
 )  # fmt: skip
-"""Fields that an `@proceedings` entry must have."""
+"""Fields of `@Proceedings` that the specification requires."""
 ARTICLE = ("title", "author", "abstract")
 """Fields that an article must have before publication; `pages` come from the plan."""
 _KEY = re.compile(r"[a-z][a-z-]*\d\d[a-z]?")
