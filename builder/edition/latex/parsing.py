@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from builder.edition.latex import commands, problems
+from builder.edition.latex import commands, problems, tokens
+from builder.edition.latex.frame import Frame
 from builder.edition.latex.problems import Problem
 from builder.edition.latex.tidying import (
     PARAGRAPH,
@@ -25,32 +26,10 @@ from builder.edition.latex.tidying import (
     unstyled,
 )
 from builder.edition.source import CONTROL
-from builder.model.markup import Break, Markup, Math, Node, Style, Styled, Text
+from builder.model.markup import Break, Markup, Math, Node, Styled, Text
 from builder.model.markup import plain as rendering
 
 _NEEDS_PARSING = re.compile(r"[\\{}$~%`]|--|''")
-_TOKEN = re.compile(
-    r"""
-    \\(?P<command>[A-Za-z]+\*?)[ \t]*(?:\r?\n[ \t]*)?
-  | \\(?P<symbol>[^A-Za-z]|$)
-  | (?P<brace>[{}])
-  | (?P<dollars>\$\$?)
-  | (?P<paragraph>[ \t\r\f\v]*\n[ \t\r\f\v]*\n[ \t\r\n\f\v]*)
-  | (?P<ligature>---?|``|''|`|'|~|%)
-  | (?P<text>(?:[^\\{}$~%`'\n-]|\n(?![ \t\r\f\v]*\n)|-(?!-))+)
-  | (?P<other>.)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-_LIGATURES = {"---": "—", "--": "–", "``": "“", "''": "”", "~": "\u00a0"}
-_DOLLAR = re.compile(r"((?:[^$\\]|\\.)*?)\$", re.DOTALL)
-_DISPLAY = re.compile(r"((?:[^$\\]|\\.|\$(?!\$))*?)\$\$", re.DOTALL)
-_QUOTED = re.compile(r"[^`'\n]*[^\s`']'(?!\w)")
-_OPTION = re.compile(r"\s*\[[^\]\n]*\]")
-_MATH_ENVIRONMENTS = frozenset(
-    ["math", "displaymath", "equation", "align", "gather", "multline", "eqnarray", "flalign"]
-)
-_BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
 _LONGEST = 4000
 """Characters of an address or of a formula in braces; what is longer was never closed."""
 _PATIENCE = 20
@@ -85,32 +64,6 @@ def plain(tex: str) -> str:
     return rendering.render(parse(tex).markup)
 
 
-@dataclass
-class _Frame:
-    """A group that is being read: what it holds so far, and the style of what follows."""
-
-    nodes: list[Node] = field(default_factory=list)
-    text: list[str] = field(default_factory=list)
-    declared: list[tuple[Style, int]] = field(default_factory=list)
-
-    def flush(self) -> None:
-        if self.text:
-            self.nodes.append(Text("".join(self.text)))
-            self.text = []
-
-    def add(self, node: Node) -> None:
-        self.flush()
-        self.nodes.append(node)
-
-    def closed(self) -> tuple[Node, ...]:
-        self.flush()
-        # A declaration (\bf) reaches to the end of its group; the innermost came last.
-        for style, at in reversed(self.declared):
-            if inner := self.nodes[at:]:
-                self.nodes[at:] = [Styled(style, tuple(inner))]
-        return tuple(self.nodes)
-
-
 class _Parser:
     def __init__(self, tex: str) -> None:
         self.tex = CONTROL.sub(" ", tex)
@@ -132,11 +85,11 @@ class _Parser:
 
     # -- the tokens ----------------------------------------------------------------------------
 
-    def read(self, *, closing: bool) -> _Frame:
+    def read(self, *, closing: bool) -> Frame:
         """Reads to the end, or to the brace that closes this group, and steps over it."""
-        frame = _Frame()
+        frame = Frame()
         while self.at < len(self.tex):
-            match = _TOKEN.match(self.tex, self.at)
+            match = tokens.TOKEN.match(self.tex, self.at)
             assert match is not None  # the last alternative takes any character
             self.at = match.end()
             kind, sign = match.lastgroup, match[match.lastgroup or 0]
@@ -174,7 +127,7 @@ class _Parser:
         self.depth -= 1
         return nodes
 
-    def group(self, start: int, frame: _Frame) -> None:
+    def group(self, start: int, frame: Frame) -> None:
         special = self.tex.startswith("\\", start + 1)
         nodes = self.nested()
         capital = not special and any(char.isupper() for char in inner_text(nodes))
@@ -184,25 +137,25 @@ class _Parser:
             frame.flush()  # `-{}-` is two hyphens, not a dash
             frame.nodes += nodes
 
-    def ligature(self, sign: str, start: int, frame: _Frame) -> None:
+    def ligature(self, sign: str, start: int, frame: Frame) -> None:
         if sign == "%":
             self.problem(start, code="latex-percent")
             frame.text.append("%")
         elif sign == "`":
-            closing = _QUOTED.match(self.tex, self.at)
+            closing = tokens.QUOTED.match(self.tex, self.at)
             self.quote_ends = closing.end() - 1 if closing else -1
             frame.text.append("‘" if closing else "`")
         elif start == self.quote_ends:
             frame.text.append("’")
         else:
-            frame.text.append(_LIGATURES.get(sign, sign))
+            frame.text.append(tokens.LIGATURES.get(sign, sign))
 
-    def dollars(self, sign: str, start: int, frame: _Frame) -> None:
+    def dollars(self, sign: str, start: int, frame: Frame) -> None:
         display = sign == "$$"
-        if display and (match := _DISPLAY.match(self.tex, self.at)) is None:
+        if display and (match := tokens.DISPLAY.match(self.tex, self.at)) is None:
             self.problem(start, code="latex-math")
             return
-        if not display and (match := _DOLLAR.match(self.tex, self.at)) is None:
+        if not display and (match := tokens.DOLLAR.match(self.tex, self.at)) is None:
             self.problem(start, code="latex-math")
             frame.text.append("$")
             return
@@ -218,7 +171,7 @@ class _Parser:
         if tex.strip():
             frame.add(Math(SPACE.sub(" ", tex).strip(), display))
 
-    def symbol(self, sign: str, start: int, frame: _Frame) -> None:
+    def symbol(self, sign: str, start: int, frame: Frame) -> None:
         if sign in {"(", "["}:
             end = self.find("\\)" if sign == "(" else "\\]")
             if end < 0:
@@ -246,7 +199,7 @@ class _Parser:
 
     # -- commands ------------------------------------------------------------------------------
 
-    def command(self, name: str, start: int, frame: _Frame) -> None:
+    def command(self, name: str, start: int, frame: Frame) -> None:
         bare = name.rstrip("*")
         if bare in commands.STYLES:
             nodes = self.argument()
@@ -281,7 +234,7 @@ class _Parser:
         else:
             self.special(bare, start, frame)
 
-    def special(self, name: str, start: int, frame: _Frame) -> None:
+    def special(self, name: str, start: int, frame: Frame) -> None:
         """The commands that are none of a kind."""
         if name in {"url", "nolinkurl", "path"}:
             url = unescape_address(self.raw_argument())
@@ -314,10 +267,10 @@ class _Parser:
         else:
             self.problem(start, f"\\{name}", code="latex-unknown-command")
 
-    def environment(self, name: str, start: int, frame: _Frame) -> None:
+    def environment(self, name: str, start: int, frame: Frame) -> None:
         kind = self.raw_argument()
         bare = kind.rstrip("*")
-        formula = name == "begin" and bare in _MATH_ENVIRONMENTS
+        formula = name == "begin" and bare in tokens.MATH_ENVIRONMENTS
         if formula and (end := self.find(f"\\end{{{kind}}}")) >= 0:
             tex = SPACE.sub(" ", self.tex[self.at : end]).strip()
             if bare in {"align", "gather", "multline", "eqnarray", "flalign"}:
@@ -329,7 +282,7 @@ class _Parser:
         else:
             self.problem(start, f"\\{name}{{{kind}}}", code="latex-unknown-command")
 
-    def accent(self, accent: str, frame: _Frame) -> None:
+    def accent(self, accent: str, frame: Frame) -> None:
         base = rendering.render(Markup(tidy(self.argument(), strip=False)))
         if not base and self.tex.startswith(" ", self.at):
             base = ""
@@ -347,7 +300,7 @@ class _Parser:
     # -- arguments -----------------------------------------------------------------------------
 
     def option(self) -> None:
-        if match := _OPTION.match(self.tex, self.at):
+        if match := tokens.OPTION.match(self.tex, self.at):
             self.at = match.end()
 
     def skip_space(self) -> None:
@@ -362,9 +315,9 @@ class _Parser:
         if self.tex[self.at] == "{":
             self.at += 1
             return self.nested()
-        frame = _Frame()
+        frame = Frame()
         if self.tex[self.at] == "\\" and self.depth < _DEEPEST:
-            match = _TOKEN.match(self.tex, self.at)
+            match = tokens.TOKEN.match(self.tex, self.at)
             assert match is not None
             self.at = match.end()
             self.depth += 1
@@ -383,7 +336,7 @@ class _Parser:
         if not self.tex.startswith("{", self.at) or self.unclosed > _PATIENCE:
             return ""
         depth = 0
-        for match in _BRACES.finditer(self.tex, self.at, self.at + _LONGEST):
+        for match in tokens.BRACES.finditer(self.tex, self.at, self.at + _LONGEST):
             depth += {"{": 1, "}": -1}.get(match[0], 0)
             if depth == 0:
                 inner = self.tex[self.at + 1 : match.start()]
