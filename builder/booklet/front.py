@@ -229,25 +229,26 @@ def _findings(desk: Desk, findings: Sequence[Finding]) -> Data:
     relevant = [finding for finding in findings if finding.severity >= Severity.WARNING]
     shown = relevant[:_MOST_FINDINGS]
     counts = [
-        (sum(f.severity is severity for f in findings), severity.label)
-        for severity in (Severity.ERROR, Severity.WARNING)
+        (sum(f.severity is severity for f in findings), desk.say(word))
+        for severity, word in ((Severity.ERROR, "errors"), (Severity.WARNING, "warnings"))
     ]
-    summary = " and ".join(f"{n} {label}{'s' if n != 1 else ''}" for n, label in counts if n)
+    counted = " · ".join(f"{label}: {n}" for n, label in counts if n)
+    further = len(relevant) - len(shown)
     groups: dict[str, list[Finding]] = {}
     for finding in shown:
         groups.setdefault(finding.subject, []).append(finding)
     return {
         "kind": "findings",
         "title": desk.say("findings"),
-        "summary": f"This is a draft. When it was made there were {summary or 'no findings'}. "
-        "Errors have to be mended before the volume can be final. This page is not part of it.",
-        "more": len(relevant) - len(shown),
+        "summary": f"{desk.say('draft-summary')} {counted}.",
+        "more": desk.say("draft-more", number=str(further)) if further else "",
         "groups": [
             {
                 "subject": _subject(desk, subject),
                 "findings": [
                     {
                         "severity": finding.severity.label,
+                        "label": desk.say(f"box-{finding.severity.label}"),
                         "code": finding.code,
                         "message": text(finding.message),
                         "where": text(str(finding.where)) if finding.where else "",
@@ -263,7 +264,11 @@ def _findings(desk: Desk, findings: Sequence[Finding]) -> Data:
 
 def _subject(desk: Desk, subject: str) -> str:
     paper = desk.volume.paper(subject)
-    return f"{subject}: {title_text(paper.title)}" if paper else text(subject) or "The edition"
+    return (
+        f"{subject}: {title_text(paper.title)}"
+        if paper
+        else text(subject) or desk.say("draft-edition")
+    )
 
 
 __all__ = [

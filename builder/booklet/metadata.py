@@ -6,6 +6,7 @@ from builder.booklet import wording
 from builder.booklet.desk import title_text
 from builder.booklet.stamps import first_page_line, non_archival
 from builder.model import Paper, PlannedPaper, Volume
+from builder.model.licenses import license_address
 from builder.pdf import DocumentInfo
 
 
@@ -25,7 +26,7 @@ def of_volume(volume: Volume, title: str = "") -> DocumentInfo:
         doi=volume.doi,
         isbn=volume.isbn,
         issn=volume.issn,
-        license=license_address(volume.license),
+        license=_license(volume.license),
     )
 
 
@@ -44,13 +45,11 @@ def of_paper(volume: Volume, paper: Paper, planned: PlannedPaper) -> DocumentInf
         doi=paper.doi,
         isbn=volume.isbn if published else "",
         issn=volume.issn if published else "",
-        license=license_address(paper.license or volume.license),
+        license=_license(paper.license or volume.license),
         first_page=planned.first,
         last_page=planned.last,
     )
 
 
-def license_address(license: str) -> str:
-    """A licence's address where we know it, else its SPDX identifier."""
-    _, path = wording.LICENSES.get(license, ("", ""))
-    return f"https://creativecommons.org/licenses/{path}/" if path else license
+def _license(identifier: str) -> str:
+    return license_address(identifier) or identifier

@@ -51,12 +51,14 @@ def prepare_papers(
         if not_reprinted(paper):
             continue
         if planned.key in unfit:
-            missing[planned.key] = _why_unfit(planned, unfit[planned.key])
+            missing[planned.key] = desk.say(
+                "missing-locked", pages=str(unfit[planned.key]), range=planned.range
+            )
             findings.append(_unfit(paper, planned, unfit[planned.key]))
             continue
         source = sources.get(planned.key)
         if planned.placeholder or source is None:
-            missing[planned.key] = _why_missing(paper, inspections.get(planned.key), source)
+            missing[planned.key] = _why_missing(desk, paper, inspections.get(planned.key), source)
             continue
         seen = inspections.get(planned.key)
         stamps, info = stamped[planned.key], metadata.of_paper(desk.volume, paper, planned)
@@ -95,7 +97,7 @@ def prepare_papers(
                 "were counted"
             )
         if problem:
-            missing[outcome.name] = f"Its PDF could not be prepared for printing: {problem}."
+            missing[outcome.name] = desk.say("missing-failed", reason=problem)
             findings.append(_not_prepared(desk.paper(planned), problem))
             continue
         printed[outcome.name] = Printed(
@@ -222,17 +224,10 @@ def _source(paper: Paper) -> str:
     return paper.where.file if paper.where else "papers/papers.bib"
 
 
-def _why_missing(paper: Paper, seen: Inspection | None, source: Path | None) -> str:
+def _why_missing(desk: Desk, paper: Paper, seen: Inspection | None, source: Path | None) -> str:
     if source is None or seen is None:
-        return f"There is no file {paper.pdf_file or f'papers/{paper.key}.pdf'}."
-    return f"Its PDF cannot be used: {seen.problem or 'it has no pages'}."
-
-
-def _why_unfit(planned: PlannedPaper, pages: int) -> str:
-    return (
-        f"Its PDF has {wording.number(pages, 'page')}, but {wording.number(planned.pages, 'page')} "
-        f"({planned.range}) are locked for it."
-    )
+        return desk.say("missing-file", file=paper.pdf_file or f"papers/{paper.key}.pdf")
+    return desk.say("missing-unusable", reason=seen.problem or "it has no pages")
 
 
 def _unfit(paper: Paper, planned: PlannedPaper, pages: int) -> Finding:
@@ -242,7 +237,8 @@ def _unfit(paper: Paper, planned: PlannedPaper, pages: int) -> Finding:
     return Finding(
         code="pages-locked",
         severity=Severity.ERROR,
-        message=_why_unfit(planned, pages),
+        message=f"Its PDF has {wording.number(pages, 'page')}, but "
+        f"{wording.number(planned.pages, 'page')} ({planned.range}) are locked for it.",
         subject=paper.key,
         where=Where(file=paper.pdf_file),
         hint=f"Either {choices}; or keep the printed PDF and say what is wrong with it (`status = "

@@ -9,6 +9,7 @@ from builder.booklet import barcode, wording
 from builder.booklet.desk import Data, Desk, affiliation, names, paragraphs, person, text
 from builder.booklet.stamps import non_archival
 from builder.model import Committee, SponsorTier, Talk, Volume
+from builder.model.licenses import license_address
 from builder.model.markup.html import address
 
 
@@ -63,7 +64,6 @@ def title_page(desk: Desk) -> Data:
 def imprint(desk: Desk) -> Data:
     """What a librarian looks for, as far as the editors said it."""
     volume, event = desk.volume, desk.volume.event
-    license, address_of = wording.LICENSES.get(volume.license, (volume.license, ""))
     when = volume.date or event.start
     rows: list[tuple[str, str, str]] = [
         ("event", text(event.name), address(event.url)),
@@ -77,8 +77,8 @@ def imprint(desk: Desk) -> Data:
         ("doi", text(volume.doi), f"https://doi.org/{volume.doi}" if volume.doi else ""),
         (
             "license",
-            text(license),
-            f"https://creativecommons.org/licenses/{address_of}/" if address_of else "",
+            text(wording.license_name(volume.license, volume)),
+            license_address(volume.license),
         ),
         *(("licenses", said, "") for said in _other_licenses(desk)),
     ]
@@ -123,7 +123,7 @@ def _other_licenses(desk: Desk) -> list[str]:
         if paper.license and paper.license != desk.volume.license and desk.page(paper.key):
             found.setdefault(paper.license, []).append(desk.planned[paper.key].range)
     return [
-        f"{text(wording.LICENSES.get(license, (license, ''))[0])}: "
+        f"{text(wording.license_name(license, desk.volume))}: "
         + desk.say(
             "page" if len(pages) == 1 and "–" not in pages[0] else "pages", pages=", ".join(pages)
         )
@@ -136,7 +136,7 @@ def citation(desk: Desk, key: str = "") -> str:
     volume = desk.volume
     if key:
         paper = volume.paper(key)
-        return text(cite.text(volume, paper, desk.plan)) if paper else ""
+        return text(cite.text(volume, paper, desk.plan, desk.speech)) if paper else ""
     when = volume.date or volume.event.start
     editors = desk.speech.joined(names(volume.editors))
     if editors:

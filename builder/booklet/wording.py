@@ -12,6 +12,7 @@ from gettext import NullTranslations
 from builder.model import Volume
 from builder.model.language import Speech
 from builder.model.language import speech as spoken
+from builder.model.licenses import NAMES as LICENSE_NAMES
 
 WORDS = {
     "about": "About {name}",
@@ -42,12 +43,17 @@ WORDS = {
     "date-published": "Published",
     "doi": "DOI",
     "draft": "Draft",
+    "draft-edition": "The edition",
+    "draft-more": "Further findings, which stand in the report: {number}.",
+    "draft-summary": "This is a draft, and this page is not part of the volume. Errors have to be "
+    "mended before it can be final.",
     "editor": "Editor",
     "editor-cited": "{names} (ed.)",
     "editors": "Editors",
     "editors-cited": "{names} (eds.)",
     "elsewhere": "not reprinted",
     "erratum": "Erratum",
+    "errors": "Errors",
     "event": "Event",
     "findings": "Findings",
     "held": "Held",
@@ -69,6 +75,11 @@ WORDS = {
     "links": "Links",
     "local-times": "All times are local ({zone}).",
     "logo": "Logo",
+    "missing-failed": "Its PDF could not be prepared for printing: {reason}.",
+    "missing-file": "There is no file {file}.",
+    "missing-locked": "Its PDF has another number of pages ({pages}) than are locked for it "
+    "({range}).",
+    "missing-unusable": "Its PDF cannot be used: {reason}.",
     "moderated": "Moderated by {names}",
     "no-record": "This volume collects papers presented at the event. It is not a publication of "
     "record, and its page numbers are its own.",
@@ -110,6 +121,7 @@ WORDS = {
     "supplement-video": "Video",
     "talks": "Talks",
     "volume-number": "Volume {number}",
+    "warnings": "Warnings",
     "withdrawn": "Withdrawn",
 }
 """Headings and labels by name. An edition says its own under `booklet: words:`."""
@@ -148,22 +160,9 @@ def words(volume: Volume) -> dict[str, str]:
     return {name: say(name, volume) for name in WORDS}
 
 
-LICENSES = {
-    "CC-BY-4.0": ("Creative Commons Attribution 4.0 International", "by/4.0"),
-    "CC-BY-SA-4.0": ("Creative Commons Attribution-ShareAlike 4.0 International", "by-sa/4.0"),
-    "CC-BY-NC-4.0": ("Creative Commons Attribution-NonCommercial 4.0 International", "by-nc/4.0"),
-    "CC-BY-ND-4.0": ("Creative Commons Attribution-NoDerivatives 4.0 International", "by-nd/4.0"),
-    "CC-BY-NC-SA-4.0": (
-        "Creative Commons Attribution-NonCommercial-ShareAlike 4.0 International",
-        "by-nc-sa/4.0",
-    ),
-    "CC-BY-NC-ND-4.0": (
-        "Creative Commons Attribution-NonCommercial-NoDerivatives 4.0 International",
-        "by-nc-nd/4.0",
-    ),
-}
-"""SPDX identifiers that editors use most: the licence's name, and its path below
-`https://creativecommons.org/licenses/` (spdx.org/licenses, read 2025-10)."""
+def license_name(identifier: str, volume: Volume) -> str:
+    """What a licence is called in the language of the edition, or its identifier."""
+    return speech(volume).say(LICENSE_NAMES.get(identifier, "")) or identifier
 
 
 def number(count: int, noun: str) -> str:

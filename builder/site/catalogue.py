@@ -19,6 +19,7 @@ from jinja2 import Environment, nodes
 
 from builder.booklet.wording import WORDS
 from builder.model.language import CATALOG, LOCALE
+from builder.model.licenses import NAMES
 from builder.site.rendering import TEMPLATES
 from builder.work import write_if_changed
 
@@ -36,11 +37,14 @@ def messages() -> dict[Message, list[str]]:
         for message in _template(file.read_text(encoding="utf-8")):
             found.setdefault(message, []).append(f"site/templates/{file.name}")
     site = Path(__file__).parent
-    for file in sorted([*site.glob("*.py"), site.parent / "model" / "language.py"]):
+    others = (site.parent / "cite" / "text.py", site.parent / "model" / "language.py")
+    for file in (*others, *sorted(site.glob("*.py"))):
         for message in _code(file.read_text(encoding="utf-8")):
             found.setdefault(message, []).append(f"{file.parent.name}/{file.name}")
     for text in filter(None, WORDS.values()):
         found.setdefault(text, []).append("booklet/wording.py")
+    for name in NAMES.values():
+        found.setdefault(name, []).append("model/licenses.py")
     for text in THEME:
         found.setdefault(text, []).append("furo")
     return found

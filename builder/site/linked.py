@@ -15,7 +15,8 @@ import markupsafe
 
 from builder.cite import facts
 from builder.model import Author, Contributor, Name, Session, Volume
-from builder.site import dates, links, rendering, scholarly, signposts
+from builder.model.licenses import license_address
+from builder.site import dates, links, rendering, scholarly
 from builder.site.views import AuthorView, PaperView, Shelf
 
 Node = dict[str, Any]
@@ -61,7 +62,7 @@ def paper(view: PaperView, shelf: Shelf) -> Node:
         keywords=list(one.keywords),
         datePublished=date.isoformat() if date else "",
         inLanguage=one.language or volume.language,
-        license=signposts.license_address(one.license or volume.license),
+        license=license_address(one.license or volume.license),
         award=list(one.awards),
         url=page,
         sameAs=[url for url in (links.doi(one.doi), links.safe(one.openreview)) if url],
@@ -96,7 +97,7 @@ def publication(volume: Volume) -> Node:
         publisher=_organisation(volume.publisher) if volume.archival else None,
         datePublished=date.isoformat() if date and volume.archival else "",
         inLanguage=volume.language,
-        license=signposts.license_address(volume.license),
+        license=license_address(volume.license),
         identifier=numbers,
         creativeWorkStatus="" if volume.archival else volume.statement,
     )

@@ -24,7 +24,7 @@ from jinja2.runtime import Context
 from sphinx.errors import ExtensionError
 from sphinx.util.osutil import relative_uri
 
-from builder.model import Contributor, Markup
+from builder.model import Contributor, Markup, licenses
 from builder.model.markup import Link, Node, Styled, html, plain
 from builder.site import dates, links, references, schedule, subjects, words
 from builder.site.addresses import session_fragment
@@ -160,6 +160,7 @@ class Renderer:
             "orcid": orcid,
             "profile": _profile,
             "size": size,
+            "license": _license,
             "count": words.count,
             "say": words.say,
             "fill": words.fill,
@@ -270,6 +271,15 @@ class Renderer:
             line = getattr(error, "lineno", None)
             place = f"{getattr(error, 'filename', None) or template}{f':{line}' if line else ''}"
             raise ExtensionError(f"template {place}: {error}", error, "builder.site") from error
+
+
+def _license(identifier: str) -> markupsafe.Markup:
+    """A licence by its name, which leads to its text where that is known."""
+    name = markupsafe.escape(words.say(licenses.NAMES.get(identifier, identifier)))
+    if to := licenses.license_address(identifier):
+        link = f'<a rel="license" href="{markupsafe.escape(to)}">{name}</a>'
+        return markupsafe.Markup(link)  # noqa: S704 - escaped
+    return name
 
 
 def heading(markup: Markup) -> markupsafe.Markup:

@@ -7,11 +7,11 @@ describedby, item, license, type. Addresses below the site are relative, as on e
 from __future__ import annotations
 
 import mimetypes
-import re
 from collections.abc import Iterator
 
 import markupsafe
 
+from builder.model.licenses import license_address
 from builder.site import addresses, links, rendering
 from builder.site.downloads import Files
 from builder.site.rendering import Here
@@ -29,16 +29,6 @@ FORMATS = (
 """Suffix of a paper's citations that describe it for machines, with their media types."""
 
 _LANDING = "https://schema.org/AboutPage"
-
-
-def license_address(identifier: str) -> str:
-    """Where a licence of the SPDX list can be read: at Creative Commons, or at SPDX; else empty."""
-    if found := re.fullmatch(r"CC-(BY(?:-NC)?(?:-(?:SA|ND))?)-(\d\.\d)", identifier):
-        return f"https://creativecommons.org/licenses/{found[1].lower()}/{found[2]}/"
-    if identifier == "CC0-1.0":
-        return "https://creativecommons.org/publicdomain/zero/1.0/"
-    known = re.fullmatch(r"(?!LicenseRef)[A-Za-z0-9][A-Za-z0-9.+-]*", identifier)
-    return f"https://spdx.org/licenses/{identifier}.html" if known else ""
 
 
 def of_paper(view: PaperView, shelf: Shelf, files: Files, here: Here) -> Iterator[Row]:

@@ -334,7 +334,7 @@ def test_a_drafts_last_section_lists_what_must_be_mended(
     assert kinds(back) == ["author-index", "findings"]
     assert back is not None
     listed = back["sections"][-1]
-    assert "1 error" in listed["summary"]
+    assert "Errors: 1." in listed["summary"]
     assert listed["groups"][0]["subject"] == "ada25: On the First Thing"
     assert "Not worth" not in json.dumps(back)
     assert kinds(back_matter(desk, findings)) == ["author-index"]

@@ -13,12 +13,14 @@ import pytest
 from builder.booklet import paginate
 from builder.booklet.desk import Desk
 from builder.booklet.front import back_matter, front_matter
+from builder.booklet.making import Request, build
 from builder.booklet.settings import unknown_names
 from builder.booklet.stamps import paper_stamps
 from builder.booklet.typeset import typeset
-from builder.booklet.wording import WORDS
-from builder.model import Inspection, Plan, Volume
+from builder.booklet.wording import WORDS, license_name
+from builder.model import Finding, Inspection, Plan, Severity, Volume
 from builder.model.language import speech
+from tests.booklet.conftest import Edition
 
 _SAME = {"DOI", "ISBN", "ISSN", "Erratum", "Links", "Logo", "Poster", "Software", "Video"}
 """Words that German writes as English does."""
@@ -46,12 +48,45 @@ def test_headings_dates_and_times_are_german(
     said = " ".join(whole.split())
     for words in ("19. Juli 2025", "Inhalt", "Programm", "Vorgestellt auf WoE 2025"):
         assert words in said
-    # How to cite is told in English, as the citations for download are.
-    for words in ("Contents", "July 2025", "CHAIR", "Page "):
+    for words in ("Contents", "July 2025", "CHAIR", "Page ", "Presented"):
         assert words not in said
     back = back_matter(desk)
     assert back is not None
     assert back["sections"][0]["title"] == "Autorenverzeichnis"
+
+
+def test_what_only_a_draft_says_is_german(edition: Edition) -> None:
+    edition.sources["ada25"].unlink()
+    german = replace(edition.volume, language="de")
+    seen = {key: one for key, one in edition.inspections.items() if key != "ada25"}
+    finding = Finding(code="x", severity=Severity.ERROR, message="Something is wrong")
+    made = build(
+        Request(
+            volume=german,
+            plan=paginate(german, seen, draft=True),
+            inspections=seen,
+            root=edition.root,
+            sources=edition.sources,
+            folder=edition.root / "made",
+            cache=edition.cache,
+            findings=[finding],
+        )
+    )
+    pages = [page.extract_text() for page in pypdf.PdfReader(made.volume).pages]
+    placeholder = next(page for page in pages if "papers/ada25.pdf" in page)
+    assert "PDF FEHLT" in placeholder
+    assert "Es gibt keine Datei papers/ada25.pdf." in placeholder
+    last = " ".join(pages[-1].split())
+    for words in ("Befunde", "Dies ist ein Entwurf", "Fehler: 1", "Die Ausgabe"):
+        assert words in last
+    for words in ("This is a draft", "error", "The edition"):
+        assert words not in last
+
+
+def test_licences_are_called_what_creative_commons_calls_them(german: Volume) -> None:
+    said = license_name("CC-BY-NC-4.0", german)
+    assert said == "Creative Commons Namensnennung – Nicht kommerziell 4.0 International"
+    assert license_name("LicenseRef-Ours", german) == "LicenseRef-Ours"
 
 
 def test_stamps_are_german(german: Volume, inspections: dict[str, Inspection]) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import copy
+import shutil
 import struct
+import subprocess
 import zlib
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pypdf
+import pypdfium2
 import pytest
 import typst
 
@@ -74,6 +77,27 @@ HOSTILE = [
     "/* comment */ // another",
     "https://example.org/[1]",
 ]
+
+
+LABELS = {"event": "Herausgeber", "held": "Keynote", "place": "Available", "host": "Veranstalter"}
+
+
+def test_labels_set_apart_are_copied_as_words(
+    volume: Volume, inspections: dict[str, Inspection], tmp_path: Path
+) -> None:
+    # Readers take air between letters for spaces: a copy said `H ERAUSGEBER`.
+    out = tmp_path / "front.pdf"
+    said = replace(volume.booklet, front_matter=("imprint",), words=LABELS)
+    set_front(replace(volume, booklet=said), inspections, out)
+    document = pypdfium2.PdfDocument(out)
+    texts = [words(out), document[0].get_textpage().get_text_range()]
+    document.close()
+    if poppler := shutil.which("pdftotext"):
+        run = subprocess.run([poppler, out, "-"], check=True, capture_output=True, text=True)
+        texts.append(run.stdout)
+    for text in texts:
+        for label in LABELS.values():
+            assert label.upper() in text
 
 
 def test_strings_are_printed_as_they_are_and_never_evaluated(

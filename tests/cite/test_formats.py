@@ -8,6 +8,7 @@ from builder import cite
 from builder.cite import facts
 from builder.cite.text import listed
 from builder.model import Markup, Paper, PdfKind
+from builder.model.language import speech
 from citable import PLAN, paper, volume
 
 
@@ -80,6 +81,15 @@ def test_a_reference_can_be_pasted() -> None:
         "Model: 100% & more. In Proceedings of TerraBytes 2025, pages 7–12, Vancouver, Canada. "
         "Example Press."
     )
+
+
+def test_a_reference_is_told_in_the_language_of_the_volume() -> None:
+    german, one = speech("de"), paper(title=Markup.text("Karten"))
+    published = paper(archival=True)
+    said = cite.text(volume(published, archival=True), published, PLAN, german)
+    assert ". In: Proceedings of TerraBytes 2025, Seiten 7–12, " in said
+    assert ". Vorgestellt auf " in cite.text(volume(one), one, None, german)
+    assert listed(["A", "B", "C"], german) == "A, B und C"
 
 
 def test_a_question_keeps_its_mark() -> None:

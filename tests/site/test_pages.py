@@ -68,7 +68,7 @@ def test_a_paper_page_says_what_is_known_of_the_paper(plain: Any) -> None:
         "20 July 2025, 9:00–9:20, America/Vancouver (UTC−7), Hall A",
         "Presented remotely by Łukasz Øster",
         "Posters",
-        "CC-BY-4.0",
+        "Creative Commons Attribution 4.0 International",
         "@inproceedings{doe25,",
         "Software (zip)",
     ):

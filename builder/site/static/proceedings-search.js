@@ -96,14 +96,16 @@ document.addEventListener("DOMContentLoaded", () => {
     if (turn !== asked) return;
     pages = found;
     const kind = form.elements.kind.value;
+    const asks = words(text).length > 0;
+    const counted = (name, number) => (asks ? `${name} (${number})` : name);
     form.elements.kind.replaceChildren(
-      new Option(`${form.dataset.all} (${pages.length})`, ""),
-      ...kinds.map(([name]) => new Option(`${name} (${inside(name).length})`, name)));
+      new Option(counted(form.dataset.all, pages.length), ""),
+      ...kinds.map(([name]) => new Option(counted(name, inside(name).length), name)));
     form.elements.kind.value = kind;
     list.replaceChildren();
     shown = 0;
     const output = form.querySelector("output");
-    output.textContent = words(text).length && !inside(kind).length ? form.dataset.none : "";
+    output.textContent = asks && !inside(kind).length ? form.dataset.none : "";
     await show(turn);
   };
 
