@@ -1,14 +1,18 @@
 """What a page prints in its margins, so that stamps can be put where nothing stands.
 
 Only the two strips along the upper and lower edge are rendered: reading the page costs more than
-that, and what is seen is what a reader would see, whatever objects it is made of.
+that, and what is seen is what a reader would see, whatever objects it is made of. Pictures that
+only just reach into a strip, as one at the top of a column does, are not unpacked for that.
 """
 
 from __future__ import annotations
 
+import ctypes
 import functools
 import re
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2
@@ -28,10 +32,26 @@ _DARKEST = 150
 _GAP = 8
 """Pixels within a line that do not divide it."""
 
+_JUST = 6.0
+"""Points by which a picture may reach into a strip and be taken for its bounding box."""
+
+_MOST_OBJECTS = 1000
+"""Objects of a page among which pictures are looked for; drawings may have any number."""
+
 _RUN = re.compile(rb"\x01(?:[\x00\x01]{0,%d}\x01)*" % _GAP)
 
 
-def margins(page: pypdfium2.PdfPage, seen: View) -> tuple[Box, ...]:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page may show besides text and lines; what it has not need not be looked for."""
+
+    pictures: bool = True
+    """Images, or forms in which they may be."""
+    annotations: bool = True
+    """Annotations that are to be seen: not links."""
+
+
+def margins(page: pypdfium2.PdfPage, seen: View, shown: Shown = Shown()) -> tuple[Box, ...]:
     """The boxes in the page's outer strips that are printed on, in points as the page is seen.
 
     A box that reaches the inner edge of its strip may go on beyond it. A light background
@@ -42,9 +62,11 @@ def margins(page: pypdfium2.PdfPage, seen: View) -> tuple[Box, ...]:
     band = min(round(BAND * scale), height // 2)
     if width < 1 or band < 1:
         return ()
-    found: list[Box] = []
+    found: list[Box] = list(_laid_aside(page, seen, band / scale)) if shown.pictures else []
+    flags = pdfium.FPDF_GRAYSCALE | (pdfium.FPDF_ANNOT if shown.annotations else 0)
     for top in (0, height - band):
-        for left, upper, right, lower in _boxes(_strip(page, width, height, top, band), width):
+        strip = _strip(page, (width, height), top, band, flags)
+        for left, upper, right, lower in _boxes(strip, width):
             found.append(
                 (
                     left / scale,
@@ -56,12 +78,37 @@ def margins(page: pypdfium2.PdfPage, seen: View) -> tuple[Box, ...]:
     return tuple((round(a, 1), round(b, 1), round(c, 1), round(d, 1)) for a, b, c, d in found)
 
 
-def _strip(page: Any, width: int, height: int, top: int, band: int) -> bytes:
-    """One strip of the page, a byte of grey per pixel."""
+def _laid_aside(page: Any, seen: View, band: float) -> Iterator[Box]:
+    """The boxes of pictures that only just reach into a strip, which are then not rendered."""
+    edges = [ctypes.c_float() for _ in range(4)]
+    references = [ctypes.byref(edge) for edge in edges]
+    for index in range(min(pdfium.FPDFPage_CountObjects(page), _MOST_OBJECTS)):
+        item = pdfium.FPDFPage_GetObject(page, index)
+        if pdfium.FPDFPageObj_GetType(item) not in _PICTURES:
+            continue
+        if not pdfium.FPDFPageObj_GetBounds(item, *references):
+            continue
+        left, bottom, right, top = edges
+        x0, y0, x1, y1 = seen.to_seen((left.value, bottom.value, right.value, top.value))
+        into_foot, into_head = band - y0, y1 - (seen.height - band)
+        if 0 < max(into_foot, into_head) <= _JUST:
+            pdfium.FPDFPageObj_SetIsActive(item, False)
+            x0, x1 = max(0.0, x0), min(seen.width, x1)
+            if x0 < x1 and into_head > 0:
+                yield x0, seen.height - band, x1, y1
+            if x0 < x1 and into_foot > 0:
+                yield x0, y0, x1, band
+
+
+_PICTURES = frozenset({pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM})
+
+
+def _strip(page: Any, size: tuple[int, int], top: int, band: int, flags: int) -> bytes:
+    """One strip of a page that is so large, a byte of grey per pixel."""
+    width, height = size
     bitmap = pypdfium2.PdfBitmap.new_native(width, band, pdfium.FPDFBitmap_Gray)
     try:
         bitmap.fill_rect((255, 255, 255, 255), 0, 0, width, band)
-        flags = pdfium.FPDF_ANNOT | pdfium.FPDF_GRAYSCALE
         pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, -top, width, height, 0, flags)
         data = bytes(bitmap.buffer)
         stride = bitmap.stride

@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from builder.model import Inspection
 from builder.pdf.counting import ENGINES, Counts, count
@@ -20,23 +20,29 @@ from builder.work import Cache, Job, Limits, Progress, expect, run
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-_READERS = ("builder.pdf.looking", "pypdf")
-"""Modules that workers import; see `builder.work.expect`."""
+_READER = "builder.pdf.looking"
+"""What workers import; see `builder.work.expect`."""
 
-_FORM = "2"
+_UNASKED: Counts = (("pypdf", None),)
+"""pypdf reads every object to count the pages, and is so slow over some files that its answer must
+not cost what the others find: it is asked apart, and only where the others have doubts. What
+it alone objects to is not heard then; it reads the printed volume in any case (`audit`)."""
+
+_FORM = "3"
 """Raised whenever the same file would yield another `Inspection`; the cache is then begun anew."""
 
 
-def inspect(path: Path, counts: Counts = (), *, text: bool = True) -> Inspection:
+def inspect(path: Path, counts: Counts = (), *, text: bool = True, sha256: str = "") -> Inspection:
     """Look at one file. Only ever to be called in a worker: the file may be hostile.
 
-    Give `counts` where engines have been asked already. Without `text`, pdfium is not asked to
-    read the pages, for files over which it crashes. A file that cannot be used yields an
-    `Inspection` with a `problem`. Raises `OSError` if it cannot be read from disk.
+    Give `counts` where engines have been asked already, and `sha256` where it is known. Without
+    `text`, pdfium is not asked to read the pages, for files over which it crashes. A file that
+    cannot be used yields an `Inspection` with a `problem`. Raises `OSError` if it cannot be read
+    from disk.
     """
     from builder.pdf.looking import look
 
-    return look(path, counts, text=text)
+    return look(path, counts, text=text, sha256=sha256)
 
 
 def inspect_all(
@@ -56,9 +62,11 @@ def inspect_all(
     found: dict[str, Inspection] = {}
     keys: dict[str, str] = {}
     waiting: dict[str, Path] = {}
+    digests: dict[str, str] = {}
     for name, path in files.items():
         try:
             keys[name] = cache.key("inspection", _FORM, _engines(), path)
+            digests[name] = cache.digests.of(path)
         except OSError as error:
             found[name] = Inspection(
                 sha256="", size=0, problem=f"it cannot be read: {error.strerror or error}"
@@ -71,38 +79,37 @@ def inspect_all(
                 continue
         waiting[name] = path
     if waiting:
-        expect(*_READERS)
-    # pypdf hangs over some files, so what it counts must not cost what the others find.
+        expect(_READER)
     first = [
-        job
-        for name, path in waiting.items()
-        for job in (
-            Job(name, inspect, (path,), limits),
-            Job(name, count, (path, "pypdf"), limits),
-        )
+        Job(name, _inspect_unasked, (path, digests[name]), limits) for name, path in waiting.items()
     ]
-    outcomes = list(run(first, workers=workers, progress=progress, what="papers"))
-    again: list[Job] = []
     failures: dict[str, str] = {}
-    for outcome, second in zip(outcomes[::2], outcomes[1::2], strict=True):
+    doubtful: list[Job] = []
+    for outcome in run(first, workers=workers, progress=progress, what="papers"):
         name, path = outcome.name, waiting[outcome.name]
         inspection = cast("Inspection | None", outcome.value)
-        pages = cast("int | None", second.value)
         if inspection is None:
             assert outcome.failure is not None
             failures[name] = outcome.failure.message
-            again += [
-                Job(name, count, (path, "qpdf"), limits),
-                Job(name, count, (path, "pdfium"), limits),
-            ]
-            continue
-        found[name] = replace(inspection, counts=_with(inspection.counts, "pypdf", pages))
+            doubtful += [Job(name, count, (path, engine), limits) for engine in ENGINES]
+        elif _is_sound(inspection):
+            found[name] = replace(inspection, counts=_without_pypdf(inspection.counts))
+        else:
+            found[name] = inspection
+            doubtful.append(Job(name, count, (path, "pypdf"), limits))
+    known: dict[str, Counts] = {}
+    for job, outcome in zip(doubtful, run(doubtful, workers=workers), strict=True):
+        name, engine = job.name, job.args[1]
+        counts = known.get(name, found[name].counts if name in found else ())
+        known[name] = _with(counts, engine, cast("int | None", outcome.value))
+    for name, counts in known.items():
+        if name in found:
+            found[name] = replace(found[name], counts=counts)
     _second_look(
         waiting=waiting,
         found=found,
         failures=failures,
-        again=again,
-        outcomes=outcomes,
+        known=known,
         limits=limits,
         workers=workers,
     )
@@ -113,37 +120,33 @@ def inspect_all(
     return {name: found[name] for name in files}
 
 
+def _is_sound(inspection: Inspection) -> bool:
+    """Whether all who were asked read the file without a word, and count the same pages."""
+    counts = {number for engine, number in inspection.counts if engine != "pypdf"}
+    return not inspection.problem and not inspection.repairs and len(counts) == 1
+
+
 def _second_look(
     *,
     waiting: Mapping[str, Path],
     found: dict[str, Inspection],
-    failures: dict[str, str],
-    again: list[Job],
-    outcomes: list[Any],
+    failures: Mapping[str, str],
+    known: Mapping[str, Counts],
     limits: Limits,
     workers: int | None,
 ) -> None:
     """Look again, with what is known by now, at files over which a reader failed or saw less."""
-    pypdf_counts = {outcome.name: outcome.value for outcome in outcomes[1::2]}
-    counted = list(run(again, workers=workers))
-    known: dict[str, Counts] = {}
-    for qpdf, pdfium in zip(counted[::2], counted[1::2], strict=True):
-        known[qpdf.name] = (
-            ("qpdf", qpdf.value),
-            ("pypdf", pypdf_counts.get(qpdf.name)),
-            ("pdfium", pdfium.value),
-        )
     jobs = [
-        Job(name, _inspect_without_text, (waiting[name], counts), limits)
-        for name, counts in known.items()
-        if dict(counts)["qpdf"]
+        Job(name, _inspect_without_text, (waiting[name], known[name]), limits)
+        for name in failures
+        if dict(known[name])["qpdf"]
     ]
     jobs += [
-        Job(name, inspect, (waiting[name], inspection.counts), limits)
-        for name, inspection in found.items()
-        if name in waiting
-        and (dict(inspection.counts).get("pypdf") or 0) > len(inspection.pages)
-        and not any("could be read" in repair for repair in inspection.repairs)
+        Job(name, inspect, (waiting[name], counts), limits)
+        for name, counts in known.items()
+        if name in found
+        and (dict(counts).get("pypdf") or 0) > len(found[name].pages)
+        and not any("could be read" in repair for repair in found[name].repairs)
     ]
     for outcome in run(jobs, workers=workers):
         value = cast("Inspection | None", outcome.value)
@@ -159,7 +162,7 @@ def _second_look(
     for name, message in failures.items():
         if name not in found:
             path = waiting[name]
-            counts = known.get(name, ())
+            counts = known[name]
             said = ", ".join(f"{engine}: {number or 'none'}" for engine, number in counts)
             found[name] = Inspection(
                 sha256=_digest(path),
@@ -169,6 +172,10 @@ def _second_look(
             )
 
 
+def _inspect_unasked(path: Path, sha256: str) -> Inspection:
+    return inspect(path, _UNASKED, sha256=sha256)
+
+
 def _inspect_without_text(path: Path, counts: Counts) -> Inspection:
     return inspect(path, counts, text=False)
 
@@ -176,6 +183,10 @@ def _inspect_without_text(path: Path, counts: Counts) -> Inspection:
 def _with(counts: Counts, engine: str, pages: int | None) -> Counts:
     known = dict(counts) | {engine: pages}
     return tuple((name, known.get(name)) for name in ENGINES)
+
+
+def _without_pypdf(counts: Counts) -> Counts:
+    return tuple(one for one in counts if one[0] != "pypdf")
 
 
 def _digest(path: Path) -> str:

@@ -16,16 +16,19 @@ from builder.pdf import reading
 from builder.pdf.counting import Counts, quiet
 from builder.pdf.engines import Opened, Unusable, open_paper, warnings
 from builder.pdf.facts import facts
+from builder.pdf.ink import Shown
 from builder.pdf.limits import set_limits
-from builder.pdf.view import view
+from builder.pdf.links import annotations_of, is_link
+from builder.pdf.view import inherited, view
 
 
-def look(path: Path, counts: Counts = (), *, text: bool = True) -> Inspection:
+def look(path: Path, counts: Counts = (), *, text: bool = True, sha256: str = "") -> Inspection:
     """Look at one file; see `inspecting.inspect`."""
     set_limits()
     quiet()
-    with path.open("rb") as stream:
-        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+    if not sha256:
+        with path.open("rb") as stream:
+            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
     size = path.stat().st_size
     try:
         with open_paper(path, counts) as opened:
@@ -47,7 +50,7 @@ def _look(path: Path, opened: Opened, sha256: str, size: int, *, text: bool) -> 
     if text:
         with _for_pdfium(path, opened) as document:
             if document is not None:
-                seen = reading.read(document, views)
+                seen = reading.read(document, views, [_shown(page.obj) for page in pdf.pages])
     else:
         _unpack(pdf)
     gathered = facts(pdf)
@@ -64,6 +67,16 @@ def _look(path: Path, opened: Opened, sha256: str, size: int, *, text: bool) -> 
         references_page=seen.references_page,
         references_at=seen.references_at,
         **gathered,
+    )
+
+
+def _shown(page: pikepdf.Object) -> Shown:
+    resources = inherited(page, "/Resources")
+    named = resources.get("/XObject") if isinstance(resources, pikepdf.Dictionary) else None
+    return Shown(
+        pictures=isinstance(named, pikepdf.Dictionary) and len(named) > 0,
+        # pdfium draws links only as they say themselves that they look.
+        annotations=any(not is_link(one) or "/AP" in one for one in annotations_of(page)),
     )
 
 

@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 import typst
 
-from builder.pdf import DocumentInfo, Placed, Stamp, prepare
+from builder.pdf import DocumentInfo, Placed, Stamp, inspect, prepare
 from builder.pdf.ink import margins
 from builder.pdf.view import Box, view
 
@@ -112,3 +112,57 @@ def test_what_is_covered_is_white_and_frees_its_place(tmp_path: Path) -> None:
     prepared = prepare(source, out, [], DocumentInfo(title="x"), ink={1: boxes}, covers={1: boxes})
     assert prepared.covered == ((1, boxes[0]),)
     assert ink(out.read_bytes()) == ()
+
+
+def picture(bottom: float, height: float) -> bytes:
+    """A page of 400 by 500 points with a white picture, 100 points wide."""
+    pdf = pikepdf.new()
+    pdf.add_blank_page(page_size=(400, 500))
+    image = pdf.make_stream(
+        b"\xff",
+        Type=pikepdf.Name.XObject,
+        Subtype=pikepdf.Name.Image,
+        Width=1,
+        Height=1,
+        BitsPerComponent=8,
+        ColorSpace=pikepdf.Name.DeviceGray,
+    )
+    pdf.pages[0].Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(I=image))
+    drawn = f"q 100 0 0 {height} 150 {bottom} cm /I Do Q".encode()
+    pdf.pages[0].Contents = pdf.make_stream(drawn)
+    stream = io.BytesIO()
+    pdf.save(stream)
+    return stream.getvalue()
+
+
+def test_a_picture_in_the_margin_is_what_is_seen_of_it() -> None:
+    assert ink(picture(bottom=20, height=100)) == ()
+
+
+def test_a_picture_that_only_just_reaches_into_a_margin_fills_what_it_takes_of_it() -> None:
+    assert ink(picture(bottom=61, height=100)) == (pytest.approx((150, 61, 250, 64)),)
+    assert ink(picture(bottom=338, height=100)) == (pytest.approx((150, 436, 250, 438)),)
+
+
+def test_comments_are_ink_and_links_are_none(tmp_path: Path) -> None:
+    def noted(subtype: str) -> bytes:
+        with pikepdf.open(io.BytesIO(page(""))) as pdf:
+            note = pikepdf.Dictionary(
+                Type=pikepdf.Name.Annot,
+                Subtype=pikepdf.Name(subtype),
+                Rect=[100, 20, 140, 40],
+                C=[1, 0, 0],
+                IC=[1, 0, 0],
+                F=4,
+                QuadPoints=[100, 40, 140, 40, 100, 20, 140, 20],
+            )
+            pdf.pages[0].obj.Annots = pikepdf.Array([pdf.make_indirect(note)])
+            stream = io.BytesIO()
+            pdf.save(stream)
+        return stream.getvalue()
+
+    path = tmp_path / "noted.pdf"
+    path.write_bytes(noted("/Square"))
+    assert inspect(path).pages[0].ink
+    path.write_bytes(noted("/Link"))
+    assert inspect(path).pages[0].ink == ()

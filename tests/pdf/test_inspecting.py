@@ -13,7 +13,7 @@ import typst
 
 from builder.model import Font, Inspection
 from builder.pdf import DocumentInfo, Part, Stamp, inspect, inspect_all, join, prepare
-from builder.pdf.reading import find_references, is_references_heading
+from builder.pdf.references import find_references, is_references_heading
 from builder.work import Cache, Job, Limits, run
 
 INFO = DocumentInfo(title="A paper")
@@ -146,7 +146,7 @@ def test_looking_twice_costs_once(make: SimpleNamespace, tmp_path: Path) -> None
     paper = make.paper(tmp_path / "paper.pdf")
     cache = Cache(tmp_path / "cache")
     first = inspect_all({"a": paper, "gone": tmp_path / "gone.pdf"}, cache)
-    assert dict(first["a"].counts) == {"qpdf": 3, "pypdf": 3, "pdfium": 3}
+    assert dict(first["a"].counts) == {"qpdf": 3, "pdfium": 3}
     assert "cannot be read" in first["gone"].problem
     entry = next(file for file in (tmp_path / "cache").rglob("*.json"))
     marked = entry.read_text().replace('"version":"1', '"version":"9')
@@ -156,6 +156,23 @@ def test_looking_twice_costs_once(make: SimpleNamespace, tmp_path: Path) -> None
     assert again["b"].version.startswith("9"), "it was read from the cache"
     entry.write_text("damaged")
     assert inspect_all({"c": paper}, cache)["c"] == first["a"]
+
+
+def test_the_slowest_reader_is_asked_only_where_the_others_have_doubts(
+    make: SimpleNamespace, shared: Path, tmp_path: Path
+) -> None:
+    hostile = shared / "corpora" / "pdf" / "hostile"
+    files = {
+        "fine": make.paper(tmp_path / "fine.pdf"),
+        "mended": hostile / "qpdf--bad34.pdf",
+        "protected": hostile / "pypdf--r6-both-passwords.pdf",
+        "its own objection": hostile / "qpdf--xref-range.pdf",
+    }
+    seen = inspect_all(files, Cache(tmp_path / "cache"))
+    asked = {name for name, found in seen.items() if "pypdf" in dict(found.counts)}
+    assert asked == {"mended", "protected"}
+    assert seen["mended"].repairs
+    assert seen["protected"].problem
 
 
 def test_no_hostile_file_ends_the_program_and_each_is_used_as_far_as_anyone_reads_it(
