@@ -27,6 +27,8 @@ class Facts:
     files: Files = field(default_factory=Files)
     untouched: tuple[str, ...] = ()
     """Pages of prose that still say what a new edition says."""
+    typed: frozenset[str] = frozenset()
+    """Keys of all entries that begin in `papers.bib`, whether or not they could be read."""
     bibliography: Bibliography | None = None
     """`papers.bib` as it was typed; read only where a profile judges the typing itself."""
 

@@ -62,6 +62,7 @@ def extra(facts: Facts) -> Iterator[Finding]:
         if paper.pdf is PdfKind.LOCAL and paper.pdf_file not in facts.files
     }
     named = {file_name(paper.key): paper for paper in facts.volume.papers}
+    left_out = {file_name(key): key for key in facts.typed}
     for path in _unclaimed(facts):
         stem = PurePosixPath(path).stem
         paper = named.get(stem)
@@ -75,6 +76,16 @@ def extra(facts: Facts) -> Iterator[Finding]:
                 subject=paper.key,
                 where=paper.where,
                 hint="Remove the file, or the `pdf` field.",
+            )
+            continue
+        if stem in left_out:
+            yield Finding(
+                code="pdf-extra",
+                severity=Severity.INFO,
+                message=f"{path} is not used, because its entry in papers.bib is not either",
+                subject=left_out[stem],
+                where=Where(file=path),
+                hint="Mend the entry; what is wrong with it is told, too.",
             )
             continue
         near = nearest(stem, waiting)

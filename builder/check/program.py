@@ -11,7 +11,7 @@ from itertools import pairwise
 from builder.check.byline import folded, forms
 from builder.check.facts import Facts
 from builder.check.wording import meant, number, spoken, squeezed
-from builder.model import Contributor, Finding, Include, Session, Severity, Volume
+from builder.model import Contributor, Finding, Include, Session, Severity, Volume, Where
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +158,7 @@ def days(facts: Facts) -> Iterator[Finding]:
             severity=Severity.WARNING,
             message=f"the event has several days, but {number(len(undated), 'session')}"
             f" {'has' if len(undated) == 1 else 'have'} no date: {spoken(undated)}",
+            where=Where(file="proceedings/program.yaml"),
             hint="Add `date:` to each.",
         )
 

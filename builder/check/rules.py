@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -173,11 +174,21 @@ def run(
         inspections=inspections,
         files=files.look(root),
         untouched=edition.untouched(root),
+        typed=_typed(root),
         bibliography=_bibliography(root) if "pmlr" in profiles else None,
     )
     found = [finding for rule in rules for finding in rule.find(facts)]
     ran = {code for rule in rules for code in rule.codes}
     return Report.of(accept(found, volume), review(found, volume, ran)).findings
+
+
+def _typed(root: Path) -> frozenset[str]:
+    try:
+        text = (root / "papers" / "papers.bib").read_text("utf-8", errors="replace")
+    except OSError:
+        return frozenset()
+    begun = re.findall(r"^[ \t]*@(?!proceedings\b)\w+\s*[{(]\s*([^\s,{}()]+)", text, re.M | re.I)
+    return frozenset(begun)
 
 
 def _bibliography(root: Path) -> Bibliography | None:

@@ -22,6 +22,7 @@ from builder.model import (
     Severity,
     Where,
 )
+from builder.model.name import family_leads
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -100,7 +101,9 @@ class Registry:
             return Contributor(name=Name(literal=line), person=line, where=where)
         text, _, rest = line.partition(",") if not line.startswith("{") else _braced(line)
         text, rest = text.strip(), rest.strip()
-        if rest and len(text.split()) == 1 and not text.startswith("{"):
+        # A name in Han, kana or hangul is one word: the family name stands first without a comma.
+        whole = text.startswith("{") or family_leads(text)
+        if rest and len(text.split()) == 1 and not whole:
             self.findings.append(
                 Finding(
                     code="ambiguous-member",

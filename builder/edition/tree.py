@@ -267,6 +267,9 @@ def _syntax(source: Source, error: yaml.YAMLError) -> Finding:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     problem = str(getattr(error, "problem", "") or "")
     context = str(getattr(error, "context", "") or "")
+    opened = getattr(error, "context_mark", None)
+    if "end of stream" in problem and "quoted" in context:
+        mark = opened or mark  # the file's end is not where the editor has to look
     where = Where(file=source.file)
     line = ""
     if mark is not None:
@@ -281,19 +284,24 @@ def _syntax(source: Source, error: yaml.YAMLError) -> Finding:
         return Finding(
             code="yaml-syntax",
             severity=Severity.ERROR,
-            message=f"{source.file} cannot be read from here on: `{empty}` says that the list is "
-            "empty, but its items follow",
+            message=f"{source.file} cannot be read, so that nothing in it counts: `{empty}` says "
+            "that the list is empty, but its items follow",
             where=where,
-            hint=f"take away the `{empty[-2:]}` behind `{empty[:-2].rstrip()}`",
+            hint=f"take away the `{empty[-2:]}` behind `{empty[:-2].rstrip()}`; {_AGAIN}",
         )
     message, hint = _explained(problem or str(error).split("\n", maxsplit=1)[0], context, line)
+    if "flow" in context and opened is not None and mark and opened.line != mark.line:
+        message += f"; it began in line {opened.line + 1}"
     return Finding(
         code="yaml-syntax",
         severity=Severity.ERROR,
-        message=f"{source.file} cannot be read from here on: {message}",
+        message=f"{source.file} cannot be read, so that nothing in it counts: {message}",
         where=where,
-        hint=hint,
+        hint=f"{hint}; {_AGAIN}",
     )
+
+
+_AGAIN = "then check again, for what stands below was not looked at"
 
 
 def _emptied(source: Source, line: int) -> str:
@@ -336,7 +344,8 @@ def _explained(problem: str, context: str, line: str) -> tuple[str, str]:
             f"a value that begins with a special character ({problem.removeprefix('found ')})",
             'put the value in quotes: `"…"`',
         )
-    if "did not find expected key" in problem or "block end" in problem or "<block" in problem:
+    misfit = ("did not find expected key", "'-' indicator", "block end", "<block")
+    if any(words in problem for words in misfit):
         return (
             "this line does not fit what stands above it",
             "look for wrong indentation, or for a quotation mark inside a quoted value",

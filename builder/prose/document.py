@@ -40,6 +40,7 @@ _UNKNOWN_DIRECTIVE = re.compile(r"Unknown directive type:? [\"']?(?P<name>[^\"'\
 _UNKNOWN_ROLE = re.compile(
     r"(Unknown interpreted text role|No role entry for) \"(?P<name>[^\"]*)\""
 )
+_BRACES = re.compile(rf"(?<!{{){{({'|'.join([*DIRECTIVES, *ROLES])})}}(?!}})")
 _HARMLESS = ("Duplicate implicit target name", "Strikethrough is currently only supported")
 _MYST_KIND = re.compile(r"\s*\[myst\.(?P<kind>[a-z_]+)\]")
 _COMMENTS = re.compile(r"\s*(<!--.*?-->\s*)+", re.DOTALL)
@@ -81,6 +82,7 @@ def parse(source: str, file: str, *, language: str = "en") -> Document:
     findings = [finding for message in heard if (finding := _judge(message, file))]
     findings += _drop_raw(tree, file)
     _drop_messages(tree)
+    findings += _in_braces(tree, file)
     return Document(tree, tuple(dict.fromkeys(findings)))
 
 
@@ -164,6 +166,16 @@ def _judge(message: nodes.system_message, file: str) -> Finding | None:
     where = at(line=message["line"]) if message.get("line") else at()
     if level < 2 or text.startswith(_HARMLESS):
         return None
+    unknown = _UNKNOWN_ROLE.search(text)
+    if unknown and unknown["name"] in DIRECTIVES:
+        name = unknown["name"]
+        return Finding(
+            code="prose-unknown-directive",
+            severity=Severity.ERROR,
+            message=f"`{{{name}}}` cannot stand within a line; what it should show is missing",
+            where=where,
+            hint=f"Make it a block of its own: a line ```{{{name}}}, and below it a line ```.",
+        )
     if unknown := _UNKNOWN_DIRECTIVE.search(text) or _UNKNOWN_ROLE.search(text):
         return Finding(
             code="prose-unknown-directive",
@@ -180,6 +192,40 @@ def _judge(message: nodes.system_message, file: str) -> Finding | None:
         where=where,
         hint="Correct the line, or what stands just before it.",
     )
+
+
+def _in_braces(tree: nodes.document, file: str) -> Iterator[Finding]:
+    """Directives and roles written as words alone (`see {papers}`), which are printed so."""
+    for text in tree.findall(nodes.Text):
+        if isinstance(text.parent, nodes.literal | nodes.literal_block | nodes.comment):
+            continue
+        for found in _BRACES.finditer(text):
+            name = found[1]
+            line = _line_of(text, found.start())
+            yield Finding(
+                code="prose-syntax",
+                severity=Severity.WARNING,
+                message=f"`{{{name}}}` is printed as it stands here",
+                where=Where(file=file, line=line),
+                hint=f"It is a block of its own: a line ```{{{name}}}, and below it a line ```."
+                if name in DIRECTIVES
+                else f"Write what it shows behind it: {{{name}}}`…`.",
+            )
+
+
+def _line_of(text: nodes.Text, offset: int) -> int | None:
+    """The line of a character; what is around it knows only where it begins itself."""
+    around: nodes.Element | None = text.parent
+    while around is not None and (around.line is None or isinstance(around, nodes.Inline)):
+        around = around.parent
+    if around is None:
+        return None
+    before = 0
+    for one in around.findall(nodes.Text):
+        if one is text:
+            break
+        before += one.count("\n")
+    return (around.line or 1) + before + text.count("\n", 0, offset)
 
 
 def _drop_raw(tree: nodes.document, file: str) -> list[Finding]:

@@ -34,6 +34,16 @@ def test_a_pdf_of_almost_the_right_name_is_suggested(make, findings, tmp_path) -
     assert "Is it roe25?" in hints["pdf-extra", "papers/rohe25.pdf"]
 
 
+def test_a_pdf_whose_entry_was_left_out_is_no_fault_of_its_own(make, findings, tmp_path) -> None:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    (folder / "roe25.pdf").write_bytes(b"%PDF")
+    (folder / "papers.bib").write_text("@inproceedings{roe25, title {x}}\n", "utf-8")
+    (found,) = findings(make.volume(make.paper("liu25")), only="pdf-extra", missing=["liu25"])
+    assert found.severity is Severity.INFO
+    assert "its entry" in found.message
+
+
 def test_a_pdf_of_no_paper_is_recognised_by_its_title_if_it_was_looked_into(
     make, findings, tmp_path
 ) -> None:

@@ -180,6 +180,17 @@ def test_a_line_with_the_family_name_first_is_asked_about(load: Load, one: One) 
     assert one(loaded, "ambiguous-member").severity is Severity.WARNING
 
 
+@pytest.mark.parametrize("line", ["李明, 清华大学", "김민수, 서울대학교", "やまだ, 東京大学"])
+def test_a_name_of_one_word_that_is_whole_in_its_script_is_not_asked_about(
+    load: Load, line: str
+) -> None:
+    loaded = load(people=f'committees:\n  - {{title: PC, members: ["{line}"]}}\n')
+    assert [f for f in loaded.findings if f.code == "ambiguous-member"] == []
+    assert loaded.volume is not None
+    (member,) = loaded.volume.committees[0].members
+    assert [place.name for place in member.affiliations] == [line.partition(", ")[2]]
+
+
 def test_ids_are_unique_and_well_formed(load: Load) -> None:
     loaded = load(
         people="people:\n  - {id: a, name: A B}\n  - {id: a, name: C D}\n  - {id: E F, name: E F}\n"

@@ -100,6 +100,9 @@ def test_roles_may_carry_their_own_words() -> None:
     [
         ("Words.\n\n```{nonsense}\n```\n", "prose-unknown-directive", 3, Severity.ERROR),
         ("Words.\n\nMore {nope}`x`.\n", "prose-unknown-directive", 3, Severity.ERROR),
+        ("Words.\n\nMore {papers}`long`.\n", "prose-unknown-directive", 3, Severity.ERROR),
+        ("Words\nand **more {papers}**.\n", "prose-syntax", 2, Severity.WARNING),
+        ("Words\n\n- and {paper}\n", "prose-syntax", 3, Severity.WARNING),
         ("```{people} x\n:colour: red\n```\n", "prose-syntax", 2, Severity.WARNING),
         ("```{dates} tomorrow\n```\n", "prose-syntax", 1, Severity.ERROR),
         ("```{program}\n:date: yesterday\n```\n", "prose-syntax", 2, Severity.WARNING),
@@ -125,6 +128,11 @@ def test_html_is_dropped_but_its_words_stay_and_comments_go_unmentioned() -> Non
     assert [finding.code for finding in document.findings] == ["prose-raw-html"]
     assert not list(document.tree.findall(nodes.raw))
     assert only(document, nodes.paragraph).astext() == "Plain bold words."
+
+
+def test_names_in_braces_may_be_shown_as_code() -> None:
+    shown = parse("Write `{papers}`, or {{papers}}.\n\n```\n{people}\n```\n")
+    assert shown.findings == ()
 
 
 def test_nothing_of_docutils_own_complaints_is_left_in_the_text() -> None:
