@@ -13,6 +13,7 @@ from builder import check as check_room
 from builder.booklet.dividing import numbered
 from builder.model import Finding, Plan, Report, Severity
 from builder.press import locking, manifest, report
+from builder.press.aside import set_aside
 from builder.press.checking import check
 from builder.press.desk import Desk
 from builder.press.locking import Pages
@@ -99,16 +100,18 @@ class Run:
 
     def finish(self) -> Made:
         """Writes report and manifest, moves everything into place."""
+        digests, before = self.desk.cache.digests, manifest.read(self.desk.build / "manifest.json")
+        self.find(set_aside(self.desk.build, self.staged, before["outputs"], digests))
         findings = Report.of(self.found)
         self._write_report(findings)
         sources = origins(self.desk)
         entries: dict[str, Any] = {}
         for name in self.staged:
             entries |= manifest.describe(
-                self.path(name), self.desk.build, name, sources.of, self.desk.cache.digests
+                self.path(name), self.desk.build, name, sources.of, digests
             )
         after = manifest.update(
-            manifest.read(self.desk.build / "manifest.json"),
+            before,
             plan=None if self.printed is None else self.plan.digest,
             sources=sources.digests,
             sets=sources.sets,
@@ -121,7 +124,7 @@ class Run:
         opened = tuple(self.desk.build / name for name in [*self.opened, "report.html"])
         if self.pages != "keep":
             opened += (locking.write(self.desk, self.plan),)
-        self.desk.cache.digests.save()
+        digests.save()
         if self.desk.order and not self.failed:
             self.desk.order.fill(findings, replaced, opened, self.desk.titles)
         return Made(
