@@ -64,8 +64,11 @@ def update(
     sets: Mapping[str, Sequence[str]],
     replaced: Iterable[str],
     outputs: Mapping[str, Any],
+    final: Iterable[str] = (),
 ) -> dict[str, Any]:
     """The manifest after a run: entries of what was `replaced` go, `outputs` come.
+
+    `final` names those that are no drafts.
 
     `plan` is the digest of the pagination that booklet and papers now follow; `None` leaves it.
     """
@@ -83,6 +86,7 @@ def update(
     known = {**before.get("sources", {}), **sources}
     return {
         "plan": before.get("plan", "") if plan is None else plan,
+        "final": sorted({*before.get("final", ())}.difference(gone).union(final)),
         "sources": {name: known[name] for name in sorted(named) if name in known},
         "sets": groups,
         "outputs": dict(sorted(merged.items())),

@@ -12,7 +12,7 @@ from builder import booklet
 from builder import check as check_room
 from builder.booklet.dividing import numbered
 from builder.model import Finding, Plan, Report, Severity
-from builder.press import locking, manifest, report
+from builder.press import finality, locking, manifest, report
 from builder.press.aside import set_aside
 from builder.press.checking import check
 from builder.press.desk import Desk
@@ -102,6 +102,8 @@ class Run:
         """Writes report and manifest, moves everything into place."""
         digests, before = self.desk.cache.digests, manifest.read(self.desk.build / "manifest.json")
         self.find(set_aside(self.desk.build, self.staged, before["outputs"], digests))
+        final = finality.printed(self.staged) if self.final else []
+        self.find(() if final else finality.lost(before.get("final", ()), self.staged))
         findings = Report.of(self.found)
         self._write_report(findings)
         sources = origins(self.desk)
@@ -117,6 +119,7 @@ class Run:
             sets=sources.sets,
             replaced=self.staged,
             outputs=entries,
+            final=final,
         )
         manifest.write(self.path("manifest.json"), after)
         replaced = [*self.staged, "manifest.json"]

@@ -45,6 +45,7 @@ def test_replacing_the_site_drops_its_old_pages_and_keeps_the_booklet() -> None:
     )
     assert list(after["outputs"]) == ["booklet.pdf", "site.zip", "site/new.html"]
     assert after["plan"] == "p1"
+    assert after["final"] == []
     assert after["sources"] == {"a": "1", "b": "3"}
 
 
@@ -100,3 +101,12 @@ def test_it_is_written_the_same_way_every_time(tmp_path: Path) -> None:
     manifest.write(tmp_path / "two.json", manifest.read(tmp_path / "one.json"))
     assert (tmp_path / "one.json").read_bytes() == (tmp_path / "two.json").read_bytes()
     assert b"\r" not in (tmp_path / "one.json").read_bytes()
+
+
+def test_what_was_final_stays_so_until_it_is_replaced() -> None:
+    before = {"outputs": {}, "final": ["booklet.pdf", "handbook.pdf"]}
+    nothing = {"plan": "p", "sources": {}, "sets": {}, "outputs": {}}
+    draft = manifest.update(before, replaced=["booklet.pdf"], **nothing)
+    assert draft["final"] == ["handbook.pdf"]
+    again = manifest.update(draft, replaced=["booklet.pdf"], final=["booklet.pdf"], **nothing)
+    assert again["final"] == ["booklet.pdf", "handbook.pdf"]
