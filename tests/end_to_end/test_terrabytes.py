@@ -7,11 +7,13 @@ import json
 import re
 import shutil
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pypdf
 import pytest
 
+import pdfjs
 from links import links
 
 
@@ -38,6 +40,19 @@ def report(edition: Path) -> dict:
 @pytest.fixture(scope="module")
 def booklet(edition: Path) -> pypdf.PdfReader:
     return pypdf.PdfReader(edition / "build" / "booklet.pdf")
+
+
+def bookmarks(reader: pypdf.PdfReader) -> Iterator[tuple[str, int]]:
+    """Every title of the outline, in its order, with the page that it leads to."""
+
+    def walk(items: list) -> Iterator[tuple[str, int]]:
+        for item in items:
+            if isinstance(item, list):
+                yield from walk(item)
+            else:
+                yield item.title, reader.get_destination_page_number(item) + 1
+
+    yield from walk(reader.outline)
 
 
 def words(text: str) -> str:
@@ -100,18 +115,23 @@ def test_every_first_page_says_non_archival_and_its_pages(
 
 
 def test_bookmarks_lead_from_the_volume_to_sections_of_papers(booklet: pypdf.PdfReader) -> None:
-    titles: list[str] = []
-
-    def walk(items: list) -> None:
-        for item in items:
-            if isinstance(item, list):
-                walk(item)
-            else:
-                titles.append(item.title)
-
-    walk(booklet.outline)
+    titles = [title for title, _ in bookmarks(booklet)]
     assert "Towards LLM Agents for Earth Observation" in titles
     assert "Author Index" in titles
+
+
+@pytest.mark.browser
+def test_a_reader_that_had_no_hand_in_it_sees_the_same_links_bookmarks_and_page_numbers(
+    edition: Path, booklet: pypdf.PdfReader, browser
+) -> None:
+    file = edition / "build" / "booklet.pdf"
+    seen = pdfjs.read(browser, file)
+    assert seen.said == ("Warning: Setting up fake worker.",)
+    assert (seen.pages, list(seen.labels)) == (len(booklet.pages), booklet.page_labels)
+    expected = [(link.page, link.target, bool(link.uri)) for link in links(file)]
+    assert len(expected) > 1500
+    assert [(page, target, bool(uri)) for page, target, uri in seen.links] == expected
+    assert list(seen.titles) == list(bookmarks(booklet))
 
 
 def test_front_matter_prints_all_names_and_invents_no_time(booklet: pypdf.PdfReader) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import os
-import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -135,22 +133,6 @@ def shelved(tmp_path_factory: pytest.TempPathFactory, editions: ModuleType) -> B
 def attacked(tmp_path_factory: pytest.TempPathFactory, editions: ModuleType) -> Built:
     """The site of the edition in which every string is an attack."""
     return build_site(tmp_path_factory.mktemp("attacked"), editions.hostile(), printed=True)
-
-
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    if not Path(CHROMIUM).exists():
-        pytest.skip("needs Chromium")
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with sync_api.sync_playwright() as playwright:
-        running = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-background-networking"]
-        )
-        yield running
-        running.close()
 
 
 @pytest.fixture
