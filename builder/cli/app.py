@@ -145,7 +145,8 @@ def _explain(problem: Exception, session: Session) -> tuple[Exit, str]:
         return Exit.MISSING, message
     if isinstance(problem, OSError):
         message = _file_trouble(problem)
-        session.fail(message)
+        full = problem.errno == errno.ENOSPC
+        session.fail(message, "Make room and say it again; nothing was replaced." if full else "")
         return Exit.FILES, message
     message = f"the program itself failed: {type(problem).__name__}: {problem}"
     session.fail(
@@ -156,8 +157,6 @@ def _explain(problem: Exception, session: Session) -> tuple[Exit, str]:
 
 
 def _file_trouble(problem: OSError) -> str:
-    if problem.filename is None:
-        return str(problem)
     reasons = {
         errno.ENOENT: "does not exist",
         errno.EACCES: "may not be read or written (or is open in another program: close it)",
@@ -168,4 +167,7 @@ def _file_trouble(problem: OSError) -> str:
         errno.ENOTDIR: "is not a folder",
         errno.EEXIST: "is in the way: rename it or move it elsewhere",
     }
-    return f"{problem.filename} {reasons.get(problem.errno or 0, str(problem.strerror))}"
+    if problem.filename is None and problem.errno not in (errno.ENOSPC, errno.EROFS):
+        return str(problem)
+    file = problem.filename or "what is made"
+    return f"{file} {reasons.get(problem.errno or 0, str(problem.strerror))}"

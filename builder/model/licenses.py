@@ -11,6 +11,7 @@ NAMES = {
     "CC-BY-ND-4.0": "Creative Commons Attribution-NoDerivatives 4.0 International",
     "CC-BY-NC-SA-4.0": "Creative Commons Attribution-NonCommercial-ShareAlike 4.0 International",
     "CC-BY-NC-ND-4.0": "Creative Commons Attribution-NonCommercial-NoDerivatives 4.0 International",
+    "CC0-1.0": "Creative Commons Zero 1.0 Universal",
 }
 """Those that editors use most, in English (spdx.org/licenses, read 2025-10); the catalogues of
 `builder/locale` have them as Creative Commons calls them in other languages."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import functools
 import multiprocessing
 import os
@@ -80,7 +81,8 @@ def run(
     """Run `jobs` in `workers` processes (one per processor if left out), outcomes in job order.
 
     A job that takes too long, needs too much memory, raises or takes its process down yields a
-    `Failure`; the others go on. When the consumer stops, or Ctrl-C is pressed, the workers are
+    `Failure`; the others go on. A disk that is full is no job's fault, and no other job would fare
+    better: it raises `OSError`. When the consumer stops, or Ctrl-C is pressed, the workers are
     ended. `progress` is told of every outcome under the heading `what`.
     """
     queue = list(jobs)
@@ -109,6 +111,8 @@ def run(
             ]
         for job, future in zip(queue, futures, strict=True):
             outcome = _outcome(job, future, watch)
+            if isinstance(outcome, _NoRoom):
+                raise OSError(outcome.errno, os.strerror(outcome.errno), outcome.file or None)
             progress.advance()
             yield outcome
 
@@ -132,14 +136,37 @@ def stopped() -> int:
 _stopped: list[str] = []
 
 
-def _outcome(job: Job, future: Future[bytes | Failure], watch: _Watch | None) -> Outcome:
-    """Wait for one job; every way in which it can end becomes an `Outcome`."""
+_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+
+
+@dataclass(frozen=True, slots=True)
+class _NoRoom:
+    """The disk takes nothing more."""
+
+    errno: int
+    file: str = ""
+
+
+def _no_room(error: BaseException) -> _NoRoom | None:
+    if isinstance(error, OSError) and error.errno in _DISK:
+        return _NoRoom(error.errno or 0, os.fspath(error.filename) if error.filename else "")
+    # Libraries in C and Rust say it in words.
+    full = os.strerror(errno.ENOSPC) in str(error)
+    return _NoRoom(errno.ENOSPC) if full else None
+
+
+def _outcome(
+    job: Job, future: Future[bytes | Failure | _NoRoom], watch: _Watch | None
+) -> Outcome | _NoRoom:
+    """Wait for one job; every way in which it can end by itself becomes an `Outcome`."""
     from pebble import ProcessExpired
 
     try:
         answer = future.result()
         if isinstance(answer, bytes):
             return Outcome(job.name, pickle.loads(answer))  # noqa: S301  # from our own worker
+        if isinstance(answer, _NoRoom):
+            return answer
         failure = answer
     except JobTimeoutError:
         failure = Failure("timeout", f"it took longer than {job.limits.seconds:g} seconds")
@@ -160,7 +187,7 @@ def _outcome(job: Job, future: Future[bytes | Failure], watch: _Watch | None) ->
 
 def _call(
     function: Callable[..., Any], args: tuple[Any, ...], most: int, folder: Path | None
-) -> bytes | Failure:
+) -> bytes | Failure | _NoRoom:
     """In the worker: the value of one job, pickled, or its failure.
 
     Pickled here, since a value that cannot be sent would otherwise take the worker down.
@@ -176,6 +203,8 @@ def _call(
     except RecursionError:
         return Failure("error", "its parts are nested too deeply", traceback.format_exc(5))
     except BaseException as error:  # `SystemExit` too must not end the worker
+        if full := _no_room(error):
+            return full
         message = str(error).strip() or type(error).__name__
         return Failure("error", message, traceback.format_exc())
 

@@ -17,6 +17,9 @@ import pytest
 
 from builder.work import Job, Limits, Outcome, jobs, run
 
+FULL = Path("/dev/full")
+"""Linux's file that never has room."""
+
 SMALL = Limits(seconds=30, memory=1 << 30)
 
 # The jobs call functions of the standard library: workers must be able to import them, and how
@@ -39,6 +42,14 @@ class Told:
 
 def kinds(outcomes: list[Outcome]) -> list[str]:
     return [outcome.failure.kind if outcome.failure else "fine" for outcome in outcomes]
+
+
+def test_a_full_disk_is_no_jobs_fault() -> None:
+    queue = [Job("fine", operator.mul, (2, 3)), Job("full", Path.write_text, (FULL, "x"))]
+    outcomes = run(queue, workers=1)
+    assert next(outcomes).value == 6
+    with pytest.raises(OSError, match="No space left"):
+        next(outcomes)
 
 
 def test_outcomes_come_in_the_order_of_the_jobs() -> None:
