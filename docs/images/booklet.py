@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pypdfium2
+import typst
 from PIL import Image
 
 from builder import edition, pdf, prose
-from builder.booklet import images, paginate
+from builder.booklet import Request, build, images, paginate, prose_files
 from builder.booklet.desk import Desk
 from builder.booklet.front import (
     SIZES,
@@ -24,7 +25,6 @@ from builder.booklet.front import (
     divider,
     front_matter,
     handbook,
-    prose_files,
 )
 from builder.booklet.stamps import covers, paper_stamps
 from builder.booklet.typeset import typeset
@@ -38,6 +38,7 @@ from builder.model import (
     Plan,
     Stamps,
     Volume,
+    Volumes,
 )
 from builder.pdf.imposing import impose
 from builder.work import Cache
@@ -101,8 +102,10 @@ class Studio:
         desk, files = self.desk(volume, front_matter=names, **settings)
         return self.made(front_matter(desk), files)
 
-    def stamped(self, key: str, stamps: Stamps, **became: Any) -> Path:
-        """One paper with other stamps."""
+    def stamped(
+        self, key: str, stamps: Stamps, size: tuple[float, float] | None = None, **became: Any
+    ) -> Path:
+        """One paper with other stamps, fitted onto `size`."""
         desk, _ = self.desk(stamps=stamps)
         planned, paper, found = desk.planned[key], desk.volume.paper(key), self.seen[key]
         assert paper is not None
@@ -114,6 +117,7 @@ class Studio:
             pdf.DocumentInfo(title="x"),
             ink={number: page.ink for number, page in enumerate(found.pages, 1)},
             covers=covers(desk.volume, paper, found),
+            size=size,
         )
         return out
 
@@ -129,7 +133,7 @@ def main() -> None:
         files = {key: file for key, file in sources.items() if file.exists()}
         seen = pdf.inspect_all(files, Cache(folder / "cache"))
         studio = Studio(folder, volume, sources, seen)
-        for picture in (parts, people, program, papers, states, folded):
+        for picture in PICTURES:
             picture(studio)
 
 
@@ -196,13 +200,86 @@ def papers(studio: Studio) -> None:
     beside([ends(page) for page in pages], "booklet-stamps.png")
 
 
-def ends(page: Any) -> Any:
+def ends(page: Any, head: int = 0, foot: int = 0) -> Any:
     """Head and foot of a page, with what is between them torn out."""
-    head, foot = page.height // 3, page.height // 9
+    head, foot = head or page.height // 3, foot or page.height // 9
     shown = Image.new("RGB", (page.width, head + foot + 8), "#9aa0a6")
     shown.paste(page.crop((0, 0, page.width, head)), (0, 0))
     shown.paste(page.crop((0, page.height - foot, page.width, page.height)), (0, head + 8))
     return shown
+
+
+STRANGER = """#set page(width: 420pt, height: 595pt, numbering: "1", header: align(
+  center, text(8pt)[Proceedings of Another Conference, 2023]))
+#set text(font: "Libertinus Serif", size: 10pt)
+#set par(justify: true)
+#counter(page).update(117)
+#align(center, text(15pt, weight: "bold")[A Map Published Before])
+#lorem(520)"""
+"""A paper that was in another venue's volume: with its line, its page numbers, and its size."""
+
+
+def stranger(studio: Studio) -> tuple[Studio, str]:
+    """The studio, where the first paper is the one from elsewhere."""
+    key = studio.volume.printed[0].key
+    file = studio.folder / "stranger.pdf"
+    typst.compile(STRANGER.encode(), output=file)
+    seen = pdf.inspect_all({key: file}, Cache(studio.folder / "cache"))
+    changed = {"sources": studio.sources | {key: file}, "seen": {**studio.seen, **seen}}
+    return replace(studio, **changed), key
+
+
+def numbers(studio: Studio) -> None:
+    """Page numbers that a paper brings: stamped beside, kept, covered."""
+    studio, key = stranger(studio)
+    pages = []
+    for said in ("stamp", "keep", "cover"):
+        stamps = Stamps(numbers=said, footer="{event}")
+        pages += rendered(studio.stamped(key, stamps), (1,), 0.9)
+    shown = [ends(page, head=page.height // 6, foot=page.height // 6) for page in pages]
+    beside(shown, "booklet-numbers.png")
+
+
+def fitted(studio: Studio) -> None:
+    """A smaller page as it is, and scaled to the volume's size, each beside the volume's page."""
+    studio, key = stranger(studio)
+    size = SIZES[studio.volume.booklet.page]
+    pages = rendered(studio.front("contents"), (0,))
+    for scaled in (None, size):
+        pages += rendered(studio.stamped(key, Stamps(), size=scaled), (0,))
+    beside(pages, "booklet-fit.png")
+
+
+def volumes(studio: Studio) -> None:
+    """The covers and contents of two volumes, and the index that leads into both."""
+    said = replace(studio.volume.booklet, volumes=Volumes(by_track=True), dividers=False)
+    volume = replace(studio.volume, booklet=said)
+    made = build(
+        Request(
+            volume=volume,
+            plan=paginate(volume, studio.seen, draft=True),
+            inspections=studio.seen,
+            root=ROOT,
+            sources=studio.sources,
+            folder=studio.folder / "volumes",
+            cache=Cache(studio.folder / "cache"),
+            draft=False,
+        )
+    )
+    first, second = (made.volumes[number] for number in (1, 2))
+    pages = [page for file in (first, second) for page in rendered(file, (0,))]
+    pages += rendered(first, (placed(first, "Contents"), placed(first, "Author Index")))
+    beside(pages, "booklet-volumes.png")
+
+
+def placed(file: Path, title: str) -> int:
+    """The page (from 0) to which the bookmark of that title leads."""
+    document = pypdfium2.PdfDocument(file)
+    places = [
+        mark.get_dest().get_index() for mark in document.get_toc() if mark.get_title() == title
+    ]
+    document.close()
+    return int(places[0])
 
 
 def states(studio: Studio) -> None:
@@ -231,6 +308,9 @@ def folded(studio: Studio) -> None:
     sheets = studio.folder / "imposed.pdf"
     impose(studio.front("cover", "imprint", "prose", "committees", "program", "contents"), sheets)
     beside(rendered(sheets, (0, 1), scale=0.3), "booklet-imposed.png")
+
+
+PICTURES = (parts, people, program, papers, numbers, fitted, volumes, states, folded)
 
 
 if __name__ == "__main__":
