@@ -21,9 +21,10 @@ from builder.pdf.attaching import Attachment
 from builder.pdf.limits import set_limits
 from builder.pdf.links import Destinations, view_text
 from builder.pdf.metadata import DocumentInfo, Label
-from builder.pdf.normalising import IMPORTS, SCHEME, settle, write_pages
+from builder.pdf.normalising import settle, write_pages
 from builder.pdf.placing import Block, stamped_block
 from builder.pdf.segment import Mark, Segment
+from builder.pdf.tying import IMPORTS, SCHEME
 from builder.pdf.whole import Whole
 
 __all__ = ["SCHEME", "Entry", "Joined", "Part", "join", "prefix_of", "sheet_of"]

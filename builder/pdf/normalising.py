@@ -8,16 +8,14 @@ the pages, the element above the structure tree, the forms that hold the stamps.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 import pikepdf
 
 from builder.pdf.archiving import ready
-from builder.pdf.attaching import opens
 from builder.pdf.counting import Counts
 from builder.pdf.engines import open_paper
 from builder.pdf.fitting import Fit, Size, fit
@@ -26,23 +24,18 @@ from builder.pdf.limits import set_limits
 from builder.pdf.links import (
     Bookmark,
     Destinations,
+    Id,
+    PlainLink,
     annotations_of,
-    destination_of,
-    is_link,
-    name_of,
-    plain_link,
-    uri_of,
     view_text,
 )
 from builder.pdf.links import outline as read_outline
 from builder.pdf.numbering import Numbering
 from builder.pdf.sanitising import sanitise
 from builder.pdf.segment import Description, Fragment, Layers, Mark, Writer
-from builder.pdf.structure import read_structure, retag
+from builder.pdf.structure import read_structure
+from builder.pdf.tying import IMPORTS, Elsewhere, Outside, Ties
 from builder.pdf.view import inherited, view
-
-IMPORTS = 2
-"""Imports of every segment with pages: the page tree's node, the structure tree's element."""
 
 _ELEMENT = 1
 
@@ -51,10 +44,6 @@ STAMPS = "/ProceedingsStamps"
 
 SEGMENT_FORM = "4"
 """Raised whenever the same file is to give another segment; kept ones are then made anew."""
-
-Elsewhere = Callable[[str], tuple[int, str] | None]
-"""Import and view for an address outside the part, or `None` if it means nothing. An attachment
-has no view: it is opened, not shown."""
 
 
 def normalise(
@@ -76,7 +65,8 @@ def normalise(
     with open_paper(source, counts) as opened:
         pdf = opened.pdf
         settle(pdf)
-        removed = sanitise(pdf)
+        plain: dict[Id, PlainLink] = {}
+        removed = sanitise(pdf, plain)
         if opened.encryption != "none":
             removed["encryption"] += 1
         if archival:
@@ -88,7 +78,9 @@ def normalise(
             "repairs": list(opened.repairs),
             "fits": [astuple(one) for one in fits],
         }
-        write_pages(pdf, out, slots=slots, record=record)
+        if archival or size:  # links are not what they were
+            plain = {}
+        write_pages(pdf, out, slots=slots, record=record, plain=plain)
 
 
 def write_pages(
@@ -98,9 +90,11 @@ def write_pages(
     slots: Sequence[pikepdf.Object] | None = None,
     elsewhere: Elsewhere | None = None,
     record: dict[str, Any] | None = None,
+    plain: Mapping[Id, PlainLink] | None = None,
 ) -> None:
     """Write the segment of an open file, which is changed on the way and of no use afterwards.
 
+    `plain` are links that have been looked at already (`sanitise`).
     `slots` are objects that stand for imports, from 2 on. With `elsewhere` addresses of the
     scheme `x-proc:` become links to the import that it names; those that mean nothing go.
     """
@@ -108,11 +102,10 @@ def write_pages(
     destinations = Destinations(pdf)
     marks = _marks(read_outline(pdf, destinations))
     named = {name: destinations.named_place(name) for name in destinations.named}
-    counted = dict.fromkeys(("links", "uris", "broken"), 0)
-    outside = _Outside(pdf, elsewhere) if elsewhere else None
-    tied: dict[tuple[int, int], bytes] = {}
+    outside = Outside(pdf, elsewhere) if elsewhere else None
+    ties = Ties(pages, destinations, outside, plain)
     for page in pages:
-        tied |= _tie(page, pages, destinations, counted, outside)
+        ties.tie(page)
     structure = pdf.Root.get("/StructTreeRoot")
     known = {slot.objgen: index for index, slot in enumerate(slots or [], start=IMPORTS)}
     imports = IMPORTS + len(known)
@@ -134,7 +127,7 @@ def write_pages(
             known=known,
             pages={page.objgen for page in pages},
             tagged=tagged,
-            rewritten=tied,
+            rewritten=ties.rewritten,
         )
         numbers = [numbering.local(page.objgen) for page in pages]
         heads = [numbering.count]
@@ -162,9 +155,9 @@ def write_pages(
                 layers=layers,
                 structure=found,
                 record=record or {},
-                links=counted["links"],
-                uris=counted["uris"],
-                broken=counted["broken"],
+                links=ties.links,
+                uris=ties.uris,
+                broken=ties.broken,
             )
         )
 
@@ -207,116 +200,6 @@ def _slots(pdf: pikepdf.Pdf, size: Size | None) -> tuple[Sequence[pikepdf.Object
         page.obj.Contents.append(shared[content])
         slots.append(slot)
     return slots, fits
-
-
-class _Outside:
-    """Addresses in front matter, each with an object that stands for the page it leads to."""
-
-    def __init__(self, pdf: pikepdf.Pdf, elsewhere: Elsewhere) -> None:
-        self._pdf = pdf
-        self._elsewhere = elsewhere
-        self._stand_ins: dict[int, pikepdf.Object] = {}
-        self.imports = IMPORTS
-
-    @property
-    def known(self) -> dict[tuple[int, int], int]:
-        return {stand_in.objgen: number for number, stand_in in self._stand_ins.items()}
-
-    def lead(self, address: str) -> tuple[pikepdf.Object, str] | None:
-        found = self._elsewhere(address)
-        if found is None:
-            return None
-        number, shown = found
-        if number not in self._stand_ins:
-            self._stand_ins[number] = self._pdf.make_indirect(pikepdf.Dictionary())
-            self.imports = max(self.imports, number + 1)
-        return self._stand_ins[number], shown
-
-    def attach(self, annotation: pikepdf.Object, file: pikepdf.Object) -> None:
-        """Let a link open an attachment; the structure tree must not call it a link any more."""
-        opens(self._pdf, annotation, file)
-        retag(self._pdf, annotation, "/Link", "/Annot")
-
-
-SCHEME = "x-proc:"
-"""Addresses that front matter uses for places in the volume: `x-proc:paper/liu25`."""
-
-
-def _tie(
-    page: pikepdf.Object,
-    pages: Sequence[pikepdf.Object],
-    destinations: Destinations,
-    counted: dict[str, int],
-    outside: _Outside | None,
-) -> dict[tuple[int, int], bytes]:
-    """Lead a page's links straight to where they lead by name, and count them.
-
-    Returns what is to be written for links of the plainest kind, by their number.
-    """
-    found = list(annotations_of(page))
-    if not found:
-        if "/Annots" in page:
-            del page["/Annots"]
-        return {}
-    kept = []
-    tied: dict[tuple[int, int], bytes] = {}
-    for annotation in found:
-        if not outside and (plain := plain_link(annotation)) and (id := annotation.objgen)[0]:
-            place = destinations.named_place(plain.name) if plain.name is not None else None
-            if place:
-                head = b"<< /A << /D [ %d %d R " % pages[place[0]].objgen
-                view = place[1].encode("latin-1") + b" " if place[1] else b""
-                tied[id] = head + view + b"] /S /GoTo >> " + plain.rest + b" >>"
-            if place or plain.name is None:
-                counted["links" if place else "uris"] += 1
-                kept.append(annotation)
-                continue
-        uri = uri_of(annotation) if is_link(annotation) else None
-        destination = destination_of(annotation)
-        if outside and uri is not None and uri.startswith(f"{SCHEME}file/"):
-            beside, _, landing = uri.removeprefix(f"{SCHEME}file/").partition("/")
-            _aim_at_file(annotation, unquote(beside), landing)
-        elif outside and uri is not None and uri.startswith(SCHEME):
-            lead = outside.lead(uri.removeprefix(SCHEME))
-            if lead is None:
-                continue
-            if lead[1]:
-                _lead(annotation, lead[0], lead[1])
-            else:
-                outside.attach(annotation, lead[0])
-        elif uri is not None:
-            counted["uris"] += 1
-        elif destination is not None:
-            target = destinations.resolve(destination)
-            if target:
-                _lead(annotation, pages[target[0]], view_text(target))
-            else:
-                name = name_of(destination)
-                # A name that no volume can have: it must not lead into another paper.
-                dead: Any = pikepdf.String(b"?:" + name) if name is not None else None
-                _aim(annotation, dead or pikepdf.Array([None, pikepdf.Name.Fit]))
-            if is_link(annotation):
-                counted["links" if target else "broken"] += 1
-        kept.append(annotation)
-    page["/Annots"] = pikepdf.Array(kept)
-    return tied
-
-
-def _lead(annotation: pikepdf.Object, page: pikepdf.Object, shown: str) -> None:
-    _aim(annotation, pikepdf.Array([page, *pikepdf.Object.parse(f"[ {shown} ]".encode())]))
-
-
-def _aim(annotation: pikepdf.Object, destination: Any) -> None:
-    if "/Dest" in annotation:
-        del annotation["/Dest"]
-    annotation["/A"] = pikepdf.Dictionary(S=pikepdf.Name.GoTo, D=destination)
-
-
-def _aim_at_file(annotation: pikepdf.Object, file: str, name: str) -> None:
-    """Lead into another file that stands beside this one (ISO 32000-2, 12.6.4.3)."""
-    annotation["/A"] = pikepdf.Dictionary(
-        S=pikepdf.Name.GoToR, F=pikepdf.String(file), D=pikepdf.String(name)
-    )
 
 
 def _marks(bookmarks: tuple[Bookmark, ...]) -> tuple[Mark, ...]:

@@ -171,7 +171,19 @@ class Numbering:
             text = text.replace(b"%", b"%%")
         if b" R" not in text and b"\n" not in text and b"/StructParent" not in text:
             return text, references
-        numbers = self._numbers
+        if b"(" not in text and b"\n" not in text and b"/StructParent" not in text:
+            # Only in strings there is ` R` that does not end a reference.
+            *parts, last = text.split(b" R")
+            pieces = []
+            for part in parts:
+                start = part.rfind(b" ", 0, part.rfind(b" ")) + 1
+                if (local := self._numbered(part[start:])) is None:
+                    break
+                references.append(local)
+                pieces.append(part[:start])
+            else:
+                return b"%d 0 R".join([*pieces, last]), references
+            references.clear()
 
         def number(match: re.Match[bytes]) -> bytes:
             group = match.lastindex
@@ -180,11 +192,7 @@ class Numbering:
                 # qpdf escapes line ends in strings; a line must be a line whatever it does.
                 return token.replace(b"\n", b"\\n") if b"\n" in token else token
             if group == 2:
-                try:
-                    local = numbers[token]
-                except KeyError:
-                    local = self.local((int(token[: token.index(b" ")]), int(match[2])))
-                    numbers[token] = local
+                local = self._numbered(token[:-2])
                 if local is None:
                     return b"null"
                 references.append(local)
@@ -198,6 +206,15 @@ class Numbering:
 
         line = _TOKEN.sub(number, text)
         return line.replace(b"\n", b" ") if b"\n" in line else line, references
+
+    def _numbered(self, reference: bytes) -> int | None:
+        """The local number of what a reference refers to, given as `12 0`."""
+        try:
+            return self._numbers[reference]
+        except KeyError:
+            number, _, generation = reference.partition(b" ")
+            found = self._numbers[reference] = self.local((int(number), int(generation)))
+            return found
 
 
 def _packed(stream: pikepdf.Stream) -> tuple[bytes, bytes]:
@@ -213,7 +230,7 @@ def _packed(stream: pikepdf.Stream) -> tuple[bytes, bytes]:
     for key in _ELSEWHERE:
         if key in dictionary:
             del dictionary[key]
-    if "/Filter" not in dictionary:
+    if "/Filter" not in dictionary and len(data) > _SHORT:
         packed = zlib.compress(data)
         if len(packed) + 24 < len(data):
             data = packed
@@ -223,6 +240,9 @@ def _packed(stream: pikepdf.Stream) -> tuple[bytes, bytes]:
     dictionary["/Length"] = len(data)
     return dictionary.unparse(resolved=True), data
 
+
+_SHORT = 32
+"""Bytes that do not become fewer by being compressed."""
 
 _ELSEWHERE = ("/F", "/FFilter", "/FDecodeParms", "/DL")
 """What a stream says of a body in another file."""

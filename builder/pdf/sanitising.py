@@ -7,7 +7,7 @@ from typing import Any
 
 import pikepdf
 
-from builder.pdf.links import annotations_of, plain_link, tree
+from builder.pdf.links import Id, PlainLink, annotations_of, plain_link, tree
 
 _ACTIONS = {
     "/JavaScript": "JavaScript",
@@ -33,9 +33,10 @@ EMBEDDING = {
 _BOOKMARKS = 200_000
 
 
-def sanitise(pdf: pikepdf.Pdf) -> Counter[str]:
+def sanitise(pdf: pikepdf.Pdf, plain: dict[Id, PlainLink] | None = None) -> Counter[str]:
     """Remove scripts, actions, embedded files and form fields; how many of each, by name.
 
+    Links of the plainest kind are noted in `plain`, so that they need not be looked at again.
     Fields are flattened: what they show stays on the page. Links, comments, layers, the outline
     and named destinations stay.
     """
@@ -72,8 +73,9 @@ def sanitise(pdf: pikepdf.Pdf) -> Counter[str]:
     for key in ("/Threads", "/SpiderInfo", "/Requirements", "/DSS", "/PieceInfo", "/Legal"):
         if key in root:
             del root[key]
+    plain = {} if plain is None else plain
     for page in pdf.pages:
-        _page(page.obj, removed)
+        _page(page.obj, removed, plain)
     _outline(root, removed)
     return removed
 
@@ -128,7 +130,7 @@ def _appearances(pdf: pikepdf.Pdf, widgets: list[pikepdf.Object]) -> None:
             widgets[index]["/AP"] = appearance
 
 
-def _page(page: pikepdf.Object, removed: Counter[str]) -> None:
+def _page(page: pikepdf.Object, removed: Counter[str], plain: dict[Id, PlainLink]) -> None:
     _additional(page, removed)
     for key in ("/B", "/PieceInfo", "/Thumb", "/AF", "/Metadata", "/PZ", "/Trans", "/Dur"):
         if key in page:
@@ -140,7 +142,9 @@ def _page(page: pikepdf.Object, removed: Counter[str]) -> None:
         return
     kept = []
     for annotation in found:
-        if (plain := plain_link(annotation)) and not _runs(plain.uri):
+        if (link := plain_link(annotation)) and not _runs(link.uri):
+            if (id := annotation.objgen)[0]:
+                plain[id] = link
             kept.append(annotation)
             continue
         if what := EMBEDDING.get(str(annotation.get("/Subtype"))):
