@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -24,7 +25,12 @@ def to_data(markup: Markup) -> list[dict[str, Any]]:
 
 
 def _nodes(nodes: Iterable[Node]) -> list[dict[str, Any]]:
-    return [data for node in nodes for data in _node(node)]
+    made = [data for node in nodes for data in _node(node)]
+    # A displayed formula stands on lines of its own: no space is left at the head of the next.
+    for before, after in itertools.pairwise(made):
+        if before.get("display") and after["t"] == "text":
+            after["s"] = after["s"].lstrip(" \n")
+    return made
 
 
 def _node(node: Node) -> list[dict[str, Any]]:

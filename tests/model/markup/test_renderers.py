@@ -265,6 +265,13 @@ def test_jats_uses_its_own_elements() -> None:
     assert root.findtext(".//tex-math") == "$x^2$"
 
 
+def test_what_follows_a_displayed_formula_begins_its_line_in_typst() -> None:
+    data = typst.to_data(Markup((Text("so "), Math("x", display=True), Text(" holds."))))
+    assert [node["s"] for node in data] == ["so ", "x", "holds."]
+    inline = typst.to_data(Markup((Math("x"), Text(" holds."))))
+    assert inline[1]["s"] == " holds."
+
+
 def test_a_displayed_formula_stands_by_itself_only_where_jats_allows_it() -> None:
     shown = Markup((Math("x", display=True),))
     assert "<inline-formula>" in jats.render(shown)
