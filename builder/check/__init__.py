@@ -1,10 +1,11 @@
 """Rules over a volume and what was seen in its PDFs, each yielding findings; never stops at one.
 
-Public names: `run`, `accept`, `explain`, `codes`, `PROFILES`.
+Public names: `run`, `Memory`, `accept`, `explain`, `codes`, `PROFILES`.
 """
 
 from builder.check.acceptance import accept
 from builder.check.explanations import codes, explain
+from builder.check.memory import Memory
 from builder.check.rules import PROFILES, run
 
-__all__ = ["PROFILES", "accept", "codes", "explain", "run"]
+__all__ = ["PROFILES", "Memory", "accept", "codes", "explain", "run"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -31,6 +31,25 @@ class Facts:
     """Keys of all entries that begin in `papers.bib`, whether or not they could be read."""
     bibliography: Bibliography | None = None
     """`papers.bib` as it was typed; read only where a profile judges the typing itself."""
+    owners: Mapping[str, str | None] | None = None
+    """What `strays` are, where that was told from more papers than these."""
+
+    def alone(self, papers: Collection[Paper]) -> Facts:
+        """What a rule is shown that judges each of these papers by itself.
+
+        Of the volume that is what it is called, where and when it is, and who is who.
+        """
+        keys = {paper.key for paper in papers}
+        return Facts(
+            volume=Volume(
+                event=self.volume.event,
+                title=self.volume.title,
+                people=self.volume.people,
+                papers=tuple(papers),
+            ),
+            inspections={key: seen for key, seen in self.inspections.items() if key in keys},
+            owners={key: owner for key, owner in self.strays.items() if key in keys},
+        )
 
     @cached_property
     def seen(self) -> tuple[tuple[Paper, Inspection], ...]:
@@ -58,7 +77,7 @@ class Facts:
     @cached_property
     def strays(self) -> Mapping[str, str | None]:
         """Papers whose PDF is not theirs, with whose it is (see `matching.strays`)."""
-        return strays(self.titles, self.firsts)
+        return strays(self.titles, self.firsts) if self.owners is None else self.owners
 
     @cached_property
     def abstracts(self) -> Mapping[str, str]:

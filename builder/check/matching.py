@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 
 from builder.model.likeness import SAME, FirstPage, letters
 
@@ -46,13 +46,15 @@ def _runs(title: str) -> frozenset[str]:
 
 def _best(
     page: FirstPage,
-    rivals: Iterable[str],
+    rivals: Collection[str],
     titles: Mapping[str, str],
     runs: Mapping[str, frozenset[str]],
 ) -> tuple[str | None, float]:
     """The rival that fits best, with how well; most promising first, so that few are compared."""
-    there = page.known.union(page.seen)
-    promise = [(len(runs[key] & there) / len(runs[key]), key) for key in rivals]
+    promise = []
+    if rivals:
+        there = page.known.union(page.seen)
+        promise = [(len(runs[key] & there) / len(runs[key]), key) for key in rivals]
     best, score = None, 0.0
     for most, key in sorted(promise, key=lambda pair: -pair[0]):
         if most < max(score, _HOPELESS):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +31,7 @@ from builder.check import (
 )
 from builder.check.acceptance import accept, review
 from builder.check.facts import Facts
+from builder.check.memory import Memory
 from builder.check.profiles import acl, dmlr, jstars, pmlr
 from builder.model import Finding, Inspection, Report, Volume
 
@@ -44,6 +45,8 @@ class Rule:
 
     find: Callable[[Facts], Iterable[Finding]]
     codes: tuple[str, ...]
+    alone: bool = False
+    """Whether it judges each paper by itself, by what was seen in it (`Facts.alone`)."""
 
 
 RULES: tuple[Rule, ...] = (
@@ -55,14 +58,14 @@ RULES: tuple[Rule, ...] = (
     Rule(pdfs.duplicates, ("pdf-duplicate",)),
     Rule(pdfs.textless, ("pdf-without-text",)),
     Rule(titles.mismatches, ("title-mismatch",)),
-    Rule(titles.differing, ("title-differs",)),
-    Rule(authors.mismatches, ("authors-mismatch", "authors-order", "author-spelling")),
-    Rule(versions.review_version, ("review-version", "anonymous-link")),
-    Rule(versions.other_venue, ("other-venue-notice",)),
-    Rule(versions.arxiv_stamp, ("arxiv-stamp",)),
-    Rule(versions.page_numbers, ("page-numbers-printed",)),
-    Rule(versions.draft_marks, ("draft-mark",)),
-    Rule(versions.unresolved, ("unresolved-reference",)),
+    Rule(titles.differing, ("title-differs",), alone=True),
+    Rule(authors.mismatches, ("authors-mismatch", "authors-order", "author-spelling"), alone=True),
+    Rule(versions.review_version, ("review-version", "anonymous-link"), alone=True),
+    Rule(versions.other_venue, ("other-venue-notice",), alone=True),
+    Rule(versions.arxiv_stamp, ("arxiv-stamp",), alone=True),
+    Rule(versions.page_numbers, ("page-numbers-printed",), alone=True),
+    Rule(versions.draft_marks, ("draft-mark",), alone=True),
+    Rule(versions.unresolved, ("unresolved-reference",), alone=True),
     Rule(lengths.over_length, ("over-length",)),
     Rule(pages.mixed, ("page-size-mixed",)),
     Rule(pages.unusual, ("page-size-unusual",)),
@@ -162,11 +165,13 @@ def run(
     inspections: Mapping[str, Inspection],
     root: Path,
     profiles: Collection[str] = (),
+    memory: Memory | None = None,
 ) -> tuple[Finding, ...]:
     """Everything that the rules find, in a stable order; what editors accepted is marked so.
 
     `inspections` is keyed by paper; PDFs that belong to no paper may stand in it under their
-    path, and are then recognised by their title. Raises `KeyError` for an unknown profile.
+    path, and are then recognised by their title. What `memory` holds of papers that did not
+    change is not looked for again. Raises `KeyError` for an unknown profile.
     """
     rules = [*RULES, *(rule for profile in sorted(profiles) for rule in PROFILES[profile])]
     facts = Facts(
@@ -177,7 +182,11 @@ def run(
         typed=_typed(root),
         bibliography=_bibliography(root) if "pmlr" in profiles else None,
     )
-    found = [finding for rule in rules for finding in rule.find(facts)]
+    found = [finding for rule in rules if not rule.alone for finding in rule.find(facts)]
+    if memory:
+        found += memory.findings(facts, _in_papers)
+    else:
+        found += _in_papers(facts.alone(facts.volume.papers))
     ran = {code for rule in rules for code in rule.codes}
     return Report.of(accept(found, volume), review(found, volume, ran)).findings
 
@@ -189,6 +198,11 @@ def _typed(root: Path) -> frozenset[str]:
         return frozenset()
     begun = re.findall(r"^[ \t]*@(?!proceedings\b)\w+\s*[{(]\s*([^\s,{}()]+)", text, re.M | re.I)
     return frozenset(begun)
+
+
+def _in_papers(facts: Facts) -> Iterator[Finding]:
+    """What the rules find that judge each paper by itself."""
+    return (finding for rule in RULES if rule.alone for finding in rule.find(facts))
 
 
 def _bibliography(root: Path) -> Bibliography | None:

@@ -13,7 +13,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from builder.model.inspection import Inspection
 from builder.model.letters import SPELT
@@ -67,17 +67,14 @@ def _dice(one: tuple[str, ...], other: tuple[str, ...]) -> float:
     return 2 * (Counter(one) & Counter(other)).total() / total if total else 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FirstPage:
     """Page 1 prepared for comparison with many titles."""
 
-    text: tuple[str, ...]
-    """Runs of letters from the top of the page, in order."""
-    known: frozenset[str]
+    head: str
+    """The letters at the top of the page."""
     seen: tuple[str, ...]
     """Runs of the text set largest."""
-    head: str = ""
-    """The letters of `text`."""
 
     @classmethod
     def of(cls, inspection: Inspection) -> FirstPage:
@@ -85,21 +82,31 @@ class FirstPage:
         page = inspection.pages[0].text if inspection.pages else ""
         if inspection.line_numbers:
             page = re.sub(r"(?m)^\s*\d{1,4}(?=\s)|(?<=\s)\d{1,4}\s*$", "", page)
-        head = letters(page)[:_HEAD]
-        runs = _runs(head)
-        return cls(runs, frozenset(runs), _runs(letters(inspection.title_seen)), head)
+        return cls(letters(page)[:_HEAD], _runs(letters(inspection.title_seen)))
+
+    # Most titles stand on the page letter by letter, and runs are never asked for.
+
+    @cached_property
+    def text(self) -> tuple[str, ...]:
+        """Runs of the letters at the top, in order."""
+        return _runs(self.head)
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The same in no order."""
+        return frozenset(self.text)
 
     @property
     def readable(self) -> bool:
         """Whether there is any text to compare with: a scan has none, and proves nothing."""
-        return len(self.text) >= 8 or bool(self.seen)
+        return len(self.head) >= 8 + _RUN - 1 or bool(self.seen)
 
     def likeness(self, title: str) -> float:
         """0 (nothing of `title` stands on the page) to 1 (all of it, in one place)."""
         wanted = _title_runs(title)
         if not wanted:
             return 0.0
-        # Most titles stand there letter by letter, and nothing is denser.
+        # Nothing is denser.
         found = 1.0 if _title_letters(title) in self.head else self._densest(wanted)
         return self._judge(wanted, found)
 

@@ -116,7 +116,7 @@ def inspect_all(
     for name in waiting:
         # A limit that fired under load may not fire again, so failures are not remembered.
         if name not in failures:
-            cache.store_text("inspection", keys[name], _adapter().dump_json(found[name]))
+            cache.store_text("inspection", keys[name], as_json(found[name]))
     return {name: found[name] for name in files}
 
 
@@ -124,6 +124,11 @@ def _is_sound(inspection: Inspection) -> bool:
     """Whether all who were asked read the file without a word, and count the same pages."""
     counts = {number for engine, number in inspection.counts if engine != "pypdf"}
     return not inspection.problem and not inspection.repairs and len(counts) == 1
+
+
+def as_json(inspection: Inspection) -> bytes:
+    """All that was seen, as it is remembered."""
+    return _adapter().dump_json(inspection)
 
 
 def _second_look(

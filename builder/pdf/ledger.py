@@ -21,7 +21,7 @@ from typing import Any
 
 from builder.pdf.links import annotations_of
 from builder.pdf.reviewing import Review
-from builder.work.writing import write
+from builder.work.notes import note, recall
 
 _FORM = "1"
 """Raised whenever the audit looks at more than before."""
@@ -40,10 +40,8 @@ class Ledger:
         self._path = path
         self._sound: dict[str, Rows] = {}
         if path is not None:
-            with contextlib.suppress(OSError, ValueError):
-                mark, _, text = path.read_text("utf-8").partition("\n")
-                if mark == _mark(text):
-                    self._sound = json.loads(text)
+            with contextlib.suppress(ValueError):
+                self._sound = json.loads(recall(path, _FORM) or "{}")
 
     def find(self, identity: str) -> Rows | None:
         """The outline of a paper that was found sound, or `None`."""
@@ -52,12 +50,7 @@ class Ledger:
     def note(self, sound: Mapping[str, Rows]) -> None:
         """Remember these papers, and no others."""
         if self._path is not None:
-            text = json.dumps(sound, ensure_ascii=False)
-            write(self._path, f"{_mark(text)}\n{text}")
-
-
-def _mark(text: str) -> str:
-    return f"{_FORM} {hashlib.sha256(text.encode()).hexdigest()}"
+            note(self._path, _FORM, json.dumps(sound, ensure_ascii=False))
 
 
 def identities(

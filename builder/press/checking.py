@@ -6,13 +6,14 @@ from collections.abc import Collection
 
 from builder import check as check_room
 from builder.model import Report
-from builder.press import proofreading
+from builder.press import proofreading, surroundings
 from builder.press.desk import Desk
 
 
 def check(desk: Desk, profiles: Collection[str] = ()) -> Report:
-    """All findings about the edition and its PDFs; writes nothing."""
+    """All findings about the edition and its PDFs; writes nothing but into the cache."""
+    memory = check_room.Memory(desk.cache.folder / "checked.json", surroundings.digest())
     return Report.of(
         check_room.accept([*desk.findings, *proofreading.findings(desk)], desk.volume),
-        check_room.run(desk.volume, desk.inspections, desk.root, profiles),
+        check_room.run(desk.volume, desk.inspections, desk.root, profiles, memory),
     )

@@ -66,6 +66,13 @@ def test_one_title_changed_rewrites_its_pages_and_comes_out_as_from_nothing(
     assert outputs(workshop) == afresh(workshop, tmp_path / "fresh")
 
 
+def test_one_pdf_changed_comes_out_as_from_nothing(workshop: Path, tmp_path: Path) -> None:
+    # Another title on page 1: of this paper alone, something else is to be said.
+    paper(workshop / "papers" / "roe25.pdf", title="Draft", pages=2)
+    make_volume(open_desk(workshop), final=False)
+    assert outputs(workshop) == afresh(workshop, tmp_path / "fresh")
+
+
 def test_what_was_edited_or_taken_away_is_as_it_should_be_again(
     workshop: Path, tmp_path: Path
 ) -> None:
