@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from builder.edition import bibtex, lock, order, sheet, supplements, volume, words
+from builder.edition import keeping, lock, order, sheet, supplements, volume, words
 from builder.edition import papers as entries
 from builder.edition import people as persons
 from builder.edition import program as programs
@@ -22,6 +22,7 @@ from builder.edition.forms import (
 from builder.edition.people import Registry
 from builder.edition.sheet import Sheet
 from builder.model import Finding, Report, Volume, Where
+from builder.work import Cache
 
 EDITION = "proceedings/edition.yaml"
 PEOPLE = "proceedings/people.yaml"
@@ -43,42 +44,46 @@ class Loaded:
     """Every file that was read: what the volume depends on, PDFs and images apart."""
 
 
-def load(root: Path) -> Loaded:
+def load(root: Path, cache: Cache | None = None) -> Loaded:
     """Reads the edition in the folder `root` (which holds `proceedings/` and `papers/`).
 
     Never raises for what an editor wrote, nor for a file that is missing: that is a finding, and
-    everything that can be read is in the volume.
+    everything that can be read is in the volume. With a `cache`, entries of `papers.bib` that are
+    as they were when it was last used are not read again; what comes of it is the same.
     """
+    outside = keeping.digests((root / AUTHORS, root / PEOPLE), cache)
     edition = sheet.read(root, EDITION, EditionForm, required=True)
     people = sheet.read(root, PEOPLE, PeopleForm)
     program = sheet.read(root, PROGRAM, ProgramForm)
     issue = sheet.read(root, SPECIAL_ISSUE, SpecialIssueForm)
     authors = sheet.read(root, AUTHORS, AuthorsForm)
-    bibliography = bibtex.read(root / PAPERS, PAPERS)
     findings = [
-        finding
-        for part in (edition, people, program, issue, authors, bibliography)
-        for finding in part.findings
+        finding for part in (edition, people, program, issue, authors) for finding in part.findings
     ]
 
     registered, faults = persons.people(people)
     findings += faults
     registry = Registry({person.id: person for person in registered})
     form = edition.form
-    papers, faults = entries.papers(
-        bibliography,
-        authors,
-        registry.people,
-        supplements.listing(root / "papers"),
-        archival=form.volume.archival if form else False,
+    listed = keeping.read(
+        root / PAPERS,
+        PAPERS,
+        entries.Circumstances(
+            sheet=authors,
+            people=registry.people,
+            supplements=supplements.of(supplements.listing(root / "papers")),
+            archival=form.volume.archival if form else False,
+        ),
+        outside,
+        cache,
     )
-    findings += faults
-    locked, unlocked = lock.read(root, {paper.key for paper in papers})
+    findings += listed.findings
+    locked, unlocked = lock.read(root, {paper.key for paper in listed.papers})
     findings += unlocked
-    listed = None
+    chosen = None
     if form is not None and form.prose is not None:
-        listed = [(page, edition.where("prose", at)) for at, page in enumerate(form.prose)]
-    prose, faults, prose_files = pages.prose(root, listed)
+        chosen = [(page, edition.where("prose", at)) for at, page in enumerate(form.prose)]
+    prose, faults, prose_files = pages.prose(root, chosen)
     findings += faults
     committees = persons.committees(people, registry)
     special_issue = volume.special_issue(issue, registry)
@@ -108,7 +113,7 @@ def load(root: Path) -> Loaded:
             translated=translated,
             date=said.date or event.start,
             tracks=tracks,
-            papers=order.ordered(papers, said.order, tracks, sessions),
+            papers=order.ordered(listed.papers, said.order, tracks, sessions),
             people=registered,
             committees=committees,
             program=sessions,
@@ -124,7 +129,7 @@ def load(root: Path) -> Loaded:
             locked=locked,
             locked_in={key: at for key, at in lock.volumes(root).items() if key in locked},
             accepted={code: frozenset(subjects) for code, subjects in form.accept.items()},
-            extra=_extra(edition, (people, program, issue, authors), bibliography),
+            extra=_extra(edition, (people, program, issue, authors), listed.own),
             where=Where(file=EDITION),
         )
     findings += registry.findings
@@ -143,7 +148,7 @@ def _editors(edition: Sheet[EditionForm], registry: Registry) -> tuple[Any, ...]
 
 
 def _extra(
-    edition: Sheet[EditionForm], others: Iterable[Sheet[Any]], bibliography: bibtex.Bibliography
+    edition: Sheet[EditionForm], others: Iterable[Sheet[Any]], entries: Mapping[str, Any]
 ) -> Mapping[str, Any]:
     """Keys of the editors' own: those at the top of edition.yaml, others by where they stood."""
     found: dict[str, Any] = {}
@@ -154,8 +159,5 @@ def _extra(
             else:
                 file = part.file.rsplit("/", 1)[-1]
                 found["/".join([file, *map(str, path)])] = values
-    for entry in bibliography.entries:
-        own = {item.name: item.value for item in entry.fields if item.name.startswith("x-")}
-        if own:
-            found[f"papers.bib/{entry.key}"] = own
+    found |= {f"papers.bib/{key}": own for key, own in entries.items()}
     return found

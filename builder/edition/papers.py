@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
-from builder.edition import addresses, authors, latex, names, supplements
+from builder.edition import addresses, authors, latex, names
 from builder.edition.bibtex import Bibliography, Entry, Field
 from builder.edition.forms.authors import AuthorForm, AuthorsForm
 from builder.edition.people import author
 from builder.edition.sheet import Sheet
 from builder.edition.suggest import closest, did_you_mean, listed
+from builder.edition.supplements import file_name
 from builder.model import (
     Contributor,
     Finding,
@@ -110,21 +111,28 @@ _PARENTS = frozenset(["book", "collection", "periodical", "mvbook", "mvcollectio
 _Value = TypeVar("_Value")
 
 
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """All that a paper is made of beside its entry."""
+
+    sheet: Sheet[AuthorsForm]
+    people: Mapping[str, Person]
+    supplements: Mapping[str, list[Supplement]]
+    """By the name of their paper's files."""
+    archival: bool
+    """What the volume claims."""
+
+
 def papers(
-    bibliography: Bibliography,
-    sheet: Sheet[AuthorsForm],
-    people: Mapping[str, Person],
-    files: Iterable[str],
-    *,
-    archival: bool,
+    bibliography: Bibliography, around: Circumstances, others: Iterable[str] = ()
 ) -> tuple[tuple[Paper, ...], list[Finding]]:
     """Every paper of the bibliography, in its order, and what is wrong with their fields.
 
-    `files` are the names of what lies in `papers/`; `archival` is what the volume claims.
+    `others` are papers that are known already, by key.
     """
-    reader = _Reader(bibliography, sheet, people, supplements.of(files), archival)
+    reader = _Reader(bibliography, around.sheet, around.people, around.supplements, around.archival)
     found = tuple(reader.paper(entry) for entry in of(bibliography))
-    reader.strangers({paper.key for paper in found})
+    reader.strangers({*(paper.key for paper in found), *others})
     return found, reader.findings
 
 
@@ -151,7 +159,7 @@ class _Reader:
     def paper(self, entry: Entry) -> Paper:
         self.unknown(entry)
         pdf, pdf_url = self.pdf(entry)
-        name = supplements.file_name(entry.key)
+        name = file_name(entry.key)
         return Paper(
             key=entry.key,
             title=self.markup(entry, "title") or Markup(),
@@ -266,7 +274,7 @@ class _Reader:
             self.fault(
                 entry, found, f"`pdf` cannot be `{value[:60]}`{near}",
                 "write `local`, `none`, or an address that begins with https://; "
-                f"a local PDF is always papers/{supplements.file_name(entry.key)}.pdf",
+                f"a local PDF is always papers/{file_name(entry.key)}.pdf",
             )  # fmt: skip
             return PdfKind.LOCAL, ""
 

@@ -94,7 +94,7 @@ def open_desk(root: Path, progress: Progress | None = None, order: Order | None 
     if not (root / "proceedings" / "edition.yaml").is_file():
         raise Unreadable(_no_edition(root))
     settle(root / "build")
-    loaded = edition.load(root)
+    loaded = edition.load(root, Cache(root / "build" / ".cache"))
     if loaded.volume is None:
         raise Unreadable(f"the edition in {root} cannot be read", loaded.findings)
     return Desk(

@@ -57,7 +57,7 @@ class Desk:
 
 def read(root: Path) -> tuple[Desk | None, tuple[Finding, ...]]:
     """The edition in `root` without its PDFs, and what reading it brought up."""
-    loaded = edition.load(root)
+    loaded = edition.load(root, Cache(root / "build" / ".cache"))
     if loaded.volume is None:
         return None, tuple(loaded.findings)
     desk = Desk(
