@@ -7,14 +7,15 @@ The result depends on the edition alone, so two builds agree.
 from __future__ import annotations
 
 import contextlib
-import json
+import hashlib
+import marshal
 import math
 import re
-import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 from functools import cache as once
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from builder.site.subjects import identity
 from builder.work import Cache
@@ -22,7 +23,7 @@ from builder.work import Cache
 if TYPE_CHECKING:
     from builder.site.views import PaperView
 
-_FORM = "1"
+_FORM = "2"
 """Raised whenever the same papers would be related otherwise."""
 MOST = 4
 """Related papers of one paper."""
@@ -37,115 +38,202 @@ _COMMON = 150
 _BLUR = 1e-6
 """More than rounding changes a score by."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_NAME = "nearness"
+"""One state is kept, the last."""
+
+_Terms = tuple[tuple[str, ...], tuple[int, ...]]
+"""What a paper says, and how often."""
+_Groups = tuple[list[str], list[str]]
+"""Its keywords and its authors, by id, sorted."""
+_Vector = dict[str, float]
+"""Heaviest terms of a paper, with what they weigh; of length 1."""
 
 
 def kept(papers: Sequence[PaperView], cache: Cache) -> dict[str, tuple[PaperView, ...]]:
     """For each paper, by key, the papers nearest to it, nearest first.
 
-    They are worked out again only if what nearness goes by changed: not for a link or an award, and
-    not for a word that no other paper has. `cache` is for this alone: yesterday's answer is not
-    kept beside today's.
+    `cache` holds what the last build worked out. Where words changed, only papers whose neighbours
+    may have changed with them are compared again; what comes of it is the same to the last bit.
     """
-    told = ((view.title, view.paper.keywords, view.abstract, _ids(view)) for view in papers)
-    key = cache.key(_FORM, *(view.paper.key for view in papers), *map(repr, told))
-    if (found := _known(papers, cache, key)) is not None:
-        return found
-    nearness = _Nearness(papers)
-    deeper = cache.key(_FORM, *(view.paper.key for view in papers), nearness.told())
-    found = _known(papers, cache, deeper)
-    if found is None:
-        found = _views(papers, nearness.nearest())
-    rows = {key: [view.paper.key for view in near] for key, near in found.items()}
-    # An edition of somebody else's may lie where nothing can be written.
-    with contextlib.suppress(OSError):
-        shutil.rmtree(cache.folder, ignore_errors=True)
-        for name in (key, deeper):
-            cache.store_text("related", name, json.dumps(rows))
-    return found
+    told = [_told(view) for view in papers]
+    before = _State.read(cache)
+    now = before.after(papers, told) if before else None
+    if now is None:
+        now = _State.of(papers, told)
+    if now is not before:
+        # An edition of somebody else's may lie where nothing can be written.
+        with contextlib.suppress(OSError):
+            cache.store_text("related", _NAME, marshal.dumps(now.as_data()), ".bin")
+    return {
+        view.paper.key: tuple(papers[other] for other in near)
+        for view, near in zip(papers, now.near, strict=True)
+    }
 
 
-class _Nearness:
-    """How near papers are, and all that this is made of."""
+def _told(view: PaperView) -> bytes:
+    """Changes when anything does that nearness goes by."""
+    ids = [byline.id for byline in view.bylines]
+    said = repr((view.title, view.paper.keywords, view.abstract, ids))
+    return hashlib.blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
-    def __init__(self, papers: Sequence[PaperView]) -> None:
-        self._vectors = _vectors(papers)
-        self._shares = (
-            _Shares(KEYWORD, [{identity(word) for word in view.paper.keywords} for view in papers]),
-            _Shares(AUTHOR, [{byline.id for byline in view.bylines} for view in papers]),
+
+@dataclass
+class _State:
+    """How near papers are, and all that this is made of; everything by the papers' numbers."""
+
+    keys: list[str]
+    told: list[bytes]
+    terms: list[_Terms]
+    groups: list[_Groups]
+    spread: dict[str, int]
+    """In how many papers each term occurs."""
+    vectors: list[_Vector]
+    near: list[list[int]]
+    """The papers nearest to each."""
+    bars: list[float]
+    """How near one more would have to be, to be called related."""
+
+    @classmethod
+    def of(cls, papers: Sequence[PaperView], told: list[bytes]) -> _State:
+        """All worked out."""
+        stems: dict[str, str] = {}
+        terms = [_terms(view, stems) for view in papers]
+        groups = [_groups(view) for view in papers]
+        spread = dict(Counter(term for words, _ in terms for term in words))
+        weights = {term: _rarity(many, len(papers)) for term, many in spread.items()}
+        vectors = [_vector(one, weights) for one in terms]
+        scores = _Scores(vectors, groups)
+        rows = [scores.row(number) for number in range(len(papers))]
+        return cls(
+            keys=[view.paper.key for view in papers],
+            told=told,
+            terms=terms,
+            groups=groups,
+            spread=spread,
+            vectors=vectors,
+            near=[near for near, _ in rows],
+            bars=[bar for _, bar in rows],
         )
 
-    def told(self) -> str:
-        """The same as text: where it is equal, so are the papers nearest to each."""
-        return repr((list(self._vectors), [share.told() for share in self._shares]))
-
-    def nearest(self) -> Iterator[list[int]]:
-        """For each paper the numbers of the papers nearest to it."""
-        # One paper after the other: the nearness of all to all would not fit into memory.
-        for number, vector in enumerate(self._vectors):
-            scores = _near(number, vector, self._vectors.postings)
-            for share in self._shares:
-                share.add(number, scores)
-            near = ((other, score) for other, score in scores.items() if score > LEAST - _BLUR)
-            best = sorted((round(-score, 9), other) for other, score in near)
-            yield [other for score, other in best[:MOST] if -score >= LEAST]
-
-
-def _views(
-    papers: Sequence[PaperView], nearest: Iterable[list[int]]
-) -> dict[str, tuple[PaperView, ...]]:
-    rows = zip(papers, nearest, strict=True)
-    return {view.paper.key: tuple(papers[other] for other in near) for view, near in rows}
-
-
-def _known(
-    papers: Sequence[PaperView], cache: Cache, key: str
-) -> dict[str, tuple[PaperView, ...]] | None:
-    by_key = {view.paper.key: view for view in papers}
-    with contextlib.suppress(ValueError, LookupError, TypeError, AttributeError):
-        known = json.loads(cache.find_text("related", key) or "")
-        return {key: tuple(by_key[other] for other in known[key]) for key in by_key}
-    return None
-
-
-def _ids(view: PaperView) -> list[str]:
-    return [byline.id for byline in view.bylines]
-
-
-class _Vectors(list[dict[str, float]]):
-    """Unit vectors of terms, one per paper, and where each term occurs."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.postings: dict[str, list[tuple[int, float]]] = {}
-
-
-def _vectors(papers: Sequence[PaperView]) -> _Vectors:
-    stems: dict[str, str] = {}
-    counts = []
-    for view in papers:
-        terms = _terms(view, stems)
-        # A table for each paper, and each word again in each, would be most of what is in memory.
-        counts.append((tuple(terms), tuple(terms.values())))
-    spread = Counter(term for terms, _ in counts for term in terms)
-    # In a small volume a word of four papers may be one of the language's, not of the subject.
-    ceiling = min(_COMMON, max(3, len(papers) // 4))
-    rare = {
-        term: math.log(len(papers) / many) for term, many in spread.items() if 1 < many <= ceiling
-    }
-    vectors = _Vectors()
-    for number, (words, times) in enumerate(counts):
-        weights = {
-            term: _damped(many) * rare[term]
-            for term, many in zip(words, times, strict=True)
-            if term in rare
+    def after(self, papers: Sequence[PaperView], told: list[bytes]) -> _State | None:
+        """What it is now that papers may say something else; `None`: all is to be worked out."""
+        if self.keys != [view.paper.key for view in papers]:
+            return None
+        changed = [number for number, one in enumerate(told) if one != self.told[number]]
+        if not changed:
+            return self
+        groups = {number: _groups(papers[number]) for number in changed}
+        if any(groups[number] != self.groups[number] for number in changed):
+            return None
+        stems: dict[str, str] = {}
+        terms, spread = list(self.terms), dict(self.spread)
+        touched: set[str] = set()
+        for number in changed:
+            old, terms[number] = terms[number], _terms(papers[number], stems)
+            for words, step in ((old[0], -1), (terms[number][0], 1)):
+                touched.update(words)
+                for word in words:
+                    spread[word] = spread.get(word, 0) + step
+        weights = {word: _rarity(many, len(papers)) for word, many in spread.items()}
+        heavier = {
+            word
+            for word in touched
+            if weights[word] != _rarity(self.spread.get(word, 0), len(papers))
         }
-        length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-        heaviest = sorted((-weight, term) for term, weight in weights.items())[:_TERMS]
-        vector = {term: -weight / length for weight, term in heaviest}
-        vectors.append(vector)
-        for term, weight in vector.items():
-            vectors.postings.setdefault(term, []).append((number, weight))
-    return vectors
+        for word in touched:
+            if not spread[word]:
+                del spread[word]
+        vectors = list(self.vectors)
+        for number, (words, _) in enumerate(terms):
+            if number in groups or not heavier.isdisjoint(words):
+                vectors[number] = _vector(terms[number], weights)
+        moved = {number for number, one in enumerate(vectors) if one != self.vectors[number]}
+        now = replace(self, told=told, terms=terms, spread=spread, vectors=vectors)
+        return now._compared_again(moved) if moved else now
+
+    def _compared_again(self, moved: set[int]) -> _State:
+        """With the neighbours of `moved` papers, and of those that have them or may get them."""
+        scores = _Scores(self.vectors, self.groups)
+        again = {*moved, *(at for at, row in enumerate(self.near) if not moved.isdisjoint(row))}
+        for number in moved:
+            nearer = scores.of(number).items()
+            again.update(other for other, score in nearer if score > self.bars[other] - _BLUR)
+        near, bars = list(self.near), list(self.bars)
+        for number in again:
+            near[number], bars[number] = scores.row(number)
+        return replace(self, near=near, bars=bars)
+
+    @classmethod
+    def read(cls, cache: Cache) -> _State | None:
+        """What the last build kept, if anything."""
+        file = cache.find("related", _NAME, ".bin")
+        with contextlib.suppress(OSError, ValueError, EOFError, TypeError):
+            form, *found = marshal.loads(file.read_bytes()) if file else ("",)  # noqa: S302
+            if form == _FORM:
+                return cls(*found)
+        return None
+
+    def as_data(self) -> tuple[Any, ...]:
+        """For `read`."""
+        return (_FORM, *(getattr(self, one.name) for one in fields(self)))
+
+
+class _Scores:
+    """How near any two papers are."""
+
+    def __init__(self, vectors: list[_Vector], groups: list[_Groups]) -> None:
+        self._vectors = vectors
+        self._postings: dict[str, list[tuple[int, float]]] = {}
+        for number, vector in enumerate(vectors):
+            for term, weight in vector.items():
+                self._postings.setdefault(term, []).append((number, weight))
+        self._shares = (
+            _Shares(KEYWORD, [keywords for keywords, _ in groups]),
+            _Shares(AUTHOR, [authors for _, authors in groups]),
+        )
+
+    def of(self, number: int) -> dict[int, float]:
+        """Of one paper to all that have something in common with it."""
+        found = _near(number, self._vectors[number], self._postings)
+        for share in self._shares:
+            share.add(number, found)
+        return found
+
+    def row(self, number: int) -> tuple[list[int], float]:
+        """The papers nearest to one, and how near another would have to be."""
+        # One paper after the other: the nearness of all to all would not fit into memory.
+        near = ((other, score) for other, score in self.of(number).items() if score > LEAST - _BLUR)
+        best = sorted((round(-score, 9), other) for other, score in near)[:MOST]
+        found = [(other, -score) for score, other in best if -score >= LEAST]
+        return [other for other, _ in found], found[-1][1] if len(found) == MOST else LEAST
+
+
+def _rarity(many: int, papers: int) -> float:
+    """What a term weighs that occurs in so `many` of all `papers`; 0: it is not compared."""
+    # In a small volume a word of four papers may be one of the language's, not of the subject.
+    ceiling = min(_COMMON, max(3, papers // 4))
+    return _logarithm(papers / many) if 1 < many <= ceiling else 0.0
+
+
+def _vector(terms: _Terms, weights: dict[str, float]) -> _Vector:
+    """The heaviest terms, as a vector of length 1."""
+    words, times = terms
+    found = {
+        term: _damped(many) * weight
+        for term, many in zip(words, times, strict=True)
+        if (weight := weights[term])
+    }
+    length = math.sqrt(sum(weight * weight for weight in found.values())) or 1.0
+    heaviest = sorted((-weight, term) for term, weight in found.items())[:_TERMS]
+    return {term: -weight / length for weight, term in heaviest}
+
+
+def _groups(view: PaperView) -> _Groups:
+    keywords = {identity(word) for word in view.paper.keywords}
+    return sorted(keywords), sorted({byline.id for byline in view.bylines})
+
+
+_logarithm = once(math.log)
 
 
 @once
@@ -168,17 +256,13 @@ def _near(
 class _Shares:
     """What several papers have in common, and what that adds to their nearness."""
 
-    def __init__(self, weight: float, groups: list[set[str]]) -> None:
+    def __init__(self, weight: float, groups: list[list[str]]) -> None:
         self._weight = weight
         self._groups = groups
         self._members: dict[str, list[int]] = {}
         for number, group in enumerate(groups):
             for one in group:
                 self._members.setdefault(one, []).append(number)
-
-    def told(self) -> list[list[str]]:
-        """Who has what."""
-        return [sorted(group) for group in self._groups]
 
     def add(self, number: int, scores: dict[int, float]) -> None:
         """Adds to the `scores` of one paper."""
@@ -193,7 +277,7 @@ class _Shares:
                     scores[other] = scores.get(other, 0.0) + self._weight
 
 
-def _terms(view: PaperView, stems: dict[str, str]) -> dict[str, int]:
+def _terms(view: PaperView, stems: dict[str, str]) -> _Terms:
     """How often a paper says what; `stems` has the terms of words that were met before."""
     found: dict[str, int] = {}
     for text, weight in (
@@ -204,7 +288,8 @@ def _terms(view: PaperView, stems: dict[str, str]) -> dict[str, int]:
         for word, times in Counter(_WORD.findall(text.casefold())).items():
             term = stems.get(word) or _stem(word, stems)
             found[term] = found.get(term, 0) + times * weight
-    return found
+    # A table for each paper, and each word again in each, would be most of what is in memory.
+    return tuple(found), tuple(found.values())
 
 
 def _stem(word: str, stems: dict[str, str]) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import random
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
@@ -13,7 +14,7 @@ from builder.model import Markup, Volume
 from builder.site import related
 from builder.site.addresses import Addresses
 from builder.site.desk import Desk
-from builder.site.views import Shelf
+from builder.site.views import PaperView, Shelf
 
 
 def near(root: Path, volume: Volume) -> dict[str, list[str]]:
@@ -31,13 +32,13 @@ def test_only_a_change_of_words_or_authors_makes_them_be_found_again(
     found = near(tmp_path, volume)
     assert second.key in found[first.key]
     times: list[int] = []
-    work = related._Nearness.nearest
+    work = related._State.of
 
-    def counted(self: related._Nearness) -> Iterator[list[int]]:
+    def counted(papers: Sequence[PaperView], told: list[bytes]) -> related._State:
         times.append(1)
-        return work(self)
+        return work(papers, told)
 
-    monkeypatch.setattr(related._Nearness, "nearest", counted)
+    monkeypatch.setattr(related._State, "of", counted)
     linked = replace(volume, papers=(replace(first, code="https://e.org"), second, *others))
     assert near(tmp_path, linked) == found
     assert times == []
@@ -47,10 +48,53 @@ def test_only_a_change_of_words_or_authors_makes_them_be_found_again(
     )
     assert near(tmp_path, linked) == found
     times.clear()
-    for file in (tmp_path / "build").rglob("*.json"):
-        file.write_text("{}", encoding="utf-8")
+    for file in (tmp_path / "build").rglob("*.bin"):
+        file.write_bytes(b"nothing of ours")
     assert near(tmp_path, linked) == found
     other = replace(first, title=Markup.text("Nothing of the kind"), keywords=(), contributors=())
     alone = replace(volume, papers=(replace(other, abstract=None), second, *others))
     assert second.key not in near(tmp_path, alone)[first.key]
     assert len(times) == 2
+
+
+WORDS = [
+    f"{onset}{vowel}{end}" for onset in "bdgkr" for vowel in "aeo" for end in ("lt", "nk", "x")
+]
+
+
+def said(chance: random.Random, count: int) -> Markup:
+    return Markup.text(" ".join(chance.choices(WORDS, k=count)))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_after_any_edit_the_same_papers_are_near_as_if_all_were_compared(
+    seed: int, tmp_path: Path, editions: ModuleType
+) -> None:
+    chance = random.Random(seed)
+    volume = editions.volume()
+    (like, *_) = volume.papers
+    papers = [
+        replace(
+            like,
+            key=f"p{number}",
+            title=said(chance, 4),
+            abstract=said(chance, 25),
+            keywords=tuple(chance.sample(WORDS, 2)),
+            contributors=like.contributors[: chance.randrange(2)],
+        )
+        for number in range(40)
+    ]
+    for edit in range(6):
+        shown = replace(volume, papers=tuple(papers))
+        assert near(tmp_path, shown) == near(tmp_path / f"fresh{edit}", shown)
+        for _ in range(chance.randint(1, 3)):
+            at = chance.randrange(len(papers))
+            match chance.randrange(6):
+                case 0:
+                    papers[at] = replace(papers[at], keywords=(chance.choice(WORDS),))
+                case 1:
+                    papers.insert(at, replace(papers[at], key=f"new{edit}.{at}"))
+                case 2:
+                    papers[at] = replace(papers[at], abstract=said(chance, 25))
+                case _:
+                    papers[at] = replace(papers[at], title=said(chance, 4))
