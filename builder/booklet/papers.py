@@ -237,7 +237,7 @@ def _unfit(paper: Paper, planned: PlannedPaper, pages: int) -> Finding:
     return Finding(
         code="pages-locked",
         severity=Severity.ERROR,
-        message=f"Its PDF has {wording.number(pages, 'page')}, but "
+        message=f"the PDF has {wording.number(pages, 'page')}, but "
         f"{wording.number(planned.pages, 'page')} ({planned.range}) are locked for it.",
         subject=paper.key,
         where=Where(file=paper.pdf_file),

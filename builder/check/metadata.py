@@ -14,9 +14,9 @@ _FEW = 3
 """Up to so many papers a fault is told paper by paper; more make one finding for the edition."""
 _RESIDUE = re.compile(
     r"\\\\?[a-zA-Z]+\b|\\[%&#_${}]|&(?:[a-z]{2,8}|#\d+);|</?(?:i|b|em|strong|sub|sup|p|br|span|a)\b[^>]*>|"
-    r"\ufffd|Ã[©¨¼¶¤±³¡]|â€[™œ“”]"
+    r"\$[\^_][^$]{1,30}\$|\ufffd|Ã[©¨¼¶¤±³¡]|â€[™œ“”]"
 )
-"""What a conversion left behind: TeX, HTML, and UTF-8 read as Latin-1."""
+"""What a conversion left behind: TeX (dollars escaped, too), HTML, UTF-8 read as Latin-1."""
 _TWICE = re.compile(r"\b([^\W\d_]{2,})\s+\1\b", re.I)
 _TWICE_FINE = {"that", "had", "very", "bora", "blah", "yo", "no", "so", "bye", "log", "couscous"}
 

@@ -174,7 +174,7 @@ def _judge(message: nodes.system_message, file: str) -> Finding | None:
             severity=Severity.ERROR,
             message=f"`{{{name}}}` cannot stand within a line; what it should show is missing",
             where=where,
-            hint=f"Make it a block of its own: a line ```{{{name}}}, and below it a line ```.",
+            hint=f"Make it a block of its own: a line `:::{{{name}}}`, and below it a line `:::`.",
         )
     if unknown := _UNKNOWN_DIRECTIVE.search(text) or _UNKNOWN_ROLE.search(text):
         return Finding(
@@ -207,9 +207,9 @@ def _in_braces(tree: nodes.document, file: str) -> Iterator[Finding]:
                 severity=Severity.WARNING,
                 message=f"`{{{name}}}` is printed as it stands here",
                 where=Where(file=file, line=line),
-                hint=f"It is a block of its own: a line ```{{{name}}}, and below it a line ```."
+                hint=f"It is a block of its own: a line `:::{{{name}}}`, and below it a line `:::`."
                 if name in DIRECTIVES
-                else f"Write what it shows behind it: {{{name}}}`…`.",
+                else f"Write what it shows behind it, in backquotes: {{{name}}}`…`.",
             )
 
 

@@ -70,6 +70,8 @@ def test_abstracts_that_are_hardly_abstracts(make, findings, abstract, severity)
         ("R&amp;D for <i>rivers</i>", "markup-left"),
         (r"\textbf{Rivers} from space", "markup-left"),
         ("GÃ¶del's rivers and lakes", "markup-left"),
+        ("D$^3$epth: rivers from space", "markup-left"),
+        ("Rivers that cost $5 and $7_000", None),
         ("AT&T measures rivers; C++ and C# too", None),
     ],
 )
