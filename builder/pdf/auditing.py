@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import itertools
 import logging
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -20,6 +21,7 @@ from builder.pdf.ledger import Ledger, identities
 from builder.pdf.metadata import clean
 from builder.pdf.rereading import Reader, Source, resolved
 from builder.pdf.reviewing import Review, finding, sheet_name, who
+from builder.pdf.written import Written
 
 
 def audit(
@@ -74,13 +76,18 @@ def audit(
 def _open(file: Path, expected: Expected, stack: contextlib.ExitStack) -> Review | Finding:
     """The volume through three readers that agree on its pages, or what is to be said."""
     try:
-        volume = Reader(file, stack)
-        written = Source(file, stack)
-        seen = [page.objgen[0] for page in written.pages]
-        if volume.numbers != seen:
-            volume.read_all()
+        # One after the other, so that the next may have the memory of the one before.
         with contextlib.closing(pypdfium2.PdfDocument(file)) as document:
             third = len(document)
+        volume = Reader(file, stack)
+        written = Written(file, stack)
+        begun = itertools.accumulate((part.pages for part in expected.parts), initial=0)
+        singles = [at for part, at in zip(expected.parts, begun, strict=False) if part.pages == 1]
+        if not all(map(written.is_page, singles)):
+            written.read_all()
+        seen = [number for number, _ in written.ids]
+        if volume.numbers != seen:
+            volume.read_all()
     except OSError:
         raise
     except Exception as error:  # whatever a reader objects to, the file must not be published

@@ -178,9 +178,9 @@ _TOGETHER = 50
 def _together(review: Review) -> int:
     """How many papers are read before what was read is let go; their stamps are read at once.
 
-    Opening a volume anew takes time by its size, so that it is not done more than 16 times.
+    Opening a volume anew takes time by its size, so that it is not done more than 32 times.
     """
-    return max(_TOGETHER, len(review.expected.parts) // 16)
+    return max(_TOGETHER, len(review.expected.parts) // 32)
 
 
 def added(review: Review) -> Iterator[Finding]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -65,21 +66,27 @@ class Bookmark:
 
 
 class Destinations:
-    """What destinations of one file mean; read once, then asked for every link."""
+    """What destinations of one file mean; read once, then asked for every link.
 
-    def __init__(self, pdf: pikepdf.Pdf) -> None:
-        self.pages: dict[Id, int] = {}
-        for index, page in enumerate(pdf.pages):
-            self.pages.setdefault(page.obj.objgen, index)
-        self.named: dict[bytes, Any] = {}
-        """Destination by name; of both kinds, names as strings (PDF 1.2) and as names (1.1)."""
+    `pages` are the numbers of its pages, where they are known.
+    """
+
+    def __init__(self, pdf: pikepdf.Pdf, pages: Sequence[Id] | None = None) -> None:
+        self._pdf = pdf
+        self.pages = indices(pages or [page.obj.objgen for page in pdf.pages])
         self._places: dict[bytes, tuple[int, str] | None] = {}
-        old = pdf.Root.get("/Dests")
+
+    @functools.cached_property
+    def named(self) -> dict[bytes, Any]:
+        """Destination by name; of both kinds, names as strings (PDF 1.2) and as names (1.1)."""
+        found: dict[bytes, Any] = {}
+        old = self._pdf.Root.get("/Dests")
         if isinstance(old, pikepdf.Dictionary):
-            self.named.update({key[1:].encode(): value for key, value in old.items()})
-        names = pdf.Root.get("/Names")
+            found.update({key[1:].encode(): value for key, value in old.items()})
+        names = self._pdf.Root.get("/Names")
         if isinstance(names, pikepdf.Dictionary):
-            self.named.update(tree(names.get("/Dests")))
+            found.update(tree(names.get("/Dests")))
+        return found
 
     def place(self, destination: Any) -> tuple[int, str] | None:
         """As `resolve`, with the view as PDF."""
@@ -118,6 +125,14 @@ class Destinations:
         if isinstance(number, int) and 0 <= number < len(self.pages):
             return number, view
         return None
+
+
+def indices(pages: Sequence[Id]) -> dict[Id, int]:
+    """The index, from 0, of each page by its number; that of its first place, if it has two."""
+    found: dict[Id, int] = {}
+    for index, id in enumerate(pages):
+        found.setdefault(id, index)
+    return found
 
 
 def view_text(target: Target) -> str:

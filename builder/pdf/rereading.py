@@ -15,11 +15,14 @@ import pikepdf
 import pypdf
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject
 
+from builder.pdf.crossref import compact
 from builder.pdf.links import (
     Bookmark,
     Destinations,
+    Id,
     annotations_of,
     destination_of,
+    indices,
     is_link,
     outline,
     plain_link,
@@ -45,10 +48,9 @@ _RECT = re.compile(rb"/Rect \[ ([-\d. ]*)\]")
 
 
 class Source:
-    """A file through qpdf, which is ten times as fast as pypdf: a part as it went in, or a volume.
+    """A file through qpdf, which is ten times as fast as pypdf and had no hand in writing it."""
 
-    qpdf had no hand in writing either.
-    """
+    pages: Sequence[pikepdf.Object]
 
     def __init__(self, path: Path, stack: contextlib.ExitStack) -> None:
         self._path = path
@@ -67,23 +69,25 @@ class Source:
         """Let go of what was read so far: qpdf keeps every object, and a volume has very many."""
         self.__dict__.pop("destinations", None)
         # What is not referred to any more is freed; closing alone frees nothing.
-        self.pages.clear()
+        del self.pages
         self.pdf.close()
         del self.pdf
         self._open()
 
+    @property
+    def ids(self) -> Sequence[Id]:
+        """Number and generation of each page."""
+        return [page.objgen for page in self.pages]
+
     @functools.cached_property
     def destinations(self) -> Destinations:
         """Where names lead; read when the first is asked for."""
-        return Destinations(self.pdf)
+        return Destinations(self.pdf, self.ids)
 
     @functools.cached_property
-    def numbers(self) -> dict[tuple[int, int], int]:
+    def numbers(self) -> dict[Id, int]:
         """Index of each page by its number."""
-        found: dict[tuple[int, int], int] = {}
-        for index, page in enumerate(self.pages):
-            found.setdefault(page.objgen, index)
-        return found
+        return indices(self.ids)
 
     def view(self, index: int) -> View:
         """How a page is seen; looked at once."""
@@ -141,12 +145,17 @@ _STYLES: Mapping[Any, Literal["arabic", "roman", "none"]] = {
 }
 
 
+_KEPT = 20_000
+"""Objects that are kept while bookmarks are read, of which a volume has ten for each paper."""
+
+
 class Reader:
     """The volume through pypdf, with its page numbers and names looked up once."""
 
     def __init__(self, path: Path, stack: contextlib.ExitStack) -> None:
         # Given a path, pypdf would read the whole file into memory.
         self.reader = pypdf.PdfReader(stack.enter_context(path.open("rb")), strict=True)
+        compact(self.reader)
         self.numbers = self._walk(self.reader.root_object.raw_get("/Pages"))
         """Object number of each page."""
         self.forget()
@@ -265,8 +274,10 @@ class Reader:
     def _level(self, reference: Any) -> list[tuple[str, int | None, list[Any]]]:
         found: list[tuple[str, int | None, list[Any]]] = []
         seen: set[int] = set()
-        while isinstance(item := resolved(reference), DictionaryObject) and id(item) not in seen:
-            seen.add(id(item))
+        while (number := getattr(reference, "idnum", 0)) not in seen:
+            seen.add(number)
+            if not isinstance(item := resolved(reference), DictionaryObject):
+                break
             action = resolved(item.get("/A"))
             target = item.get("/Dest")
             if target is None and isinstance(action, DictionaryObject):
@@ -275,6 +286,8 @@ class Reader:
             title = str(resolved(item.get("/Title", "")))
             found.append((title, page, self._level(item.get("/First"))))
             reference = item.get("/Next")
+            if len(self.reader.resolved_objects) > _KEPT:
+                self.forget()
         return found
 
 

@@ -12,6 +12,7 @@ from builder.model import Finding, Severity, Where
 from builder.pdf.expected import Expected, ExpectedPart
 from builder.pdf.joining import sheet_of
 from builder.pdf.rereading import Reader, Source
+from builder.pdf.written import Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Review:
     """Index of the first page of each part, and of the page after the last."""
     matter: Mapping[int, Source]
     """What we typeset, by its place among the parts; open as long as links may lead to it."""
-    written: Source
+    written: Written
     """The volume as qpdf reads it."""
     firsts: Mapping[str, int]
     """First sheet of each paper."""
