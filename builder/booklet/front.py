@@ -252,7 +252,7 @@ def _findings(desk: Desk, findings: Sequence[Finding]) -> Data:
                         "code": finding.code,
                         "message": text(finding.message),
                         "where": text(str(finding.where)) if finding.where else "",
-                        "hint": text(finding.hint),
+                        "hint": text(finding.advice),
                     }
                     for finding in found
                 ],

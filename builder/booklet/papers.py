@@ -238,7 +238,7 @@ def _unfit(paper: Paper, planned: PlannedPaper, pages: int) -> Finding:
         code="pages-locked",
         severity=Severity.ERROR,
         message=f"the PDF has {wording.number(pages, 'page')}, but "
-        f"{wording.number(planned.pages, 'page')} ({planned.range}) are locked for it.",
+        f"{wording.number(planned.pages, 'page')} ({planned.range}) are locked for it",
         subject=paper.key,
         where=Where(file=paper.pdf_file),
         hint=f"Either {choices}; or keep the printed PDF and say what is wrong with it (`status = "

@@ -59,5 +59,5 @@ def _print(console: Console, finding: Finding) -> None:
     details = [str(finding.where)] if finding.where else []
     details.append(f"[{finding.code}]")
     if finding.hint:
-        console.print(Text(f"    {finding.hint}"), soft_wrap=True)
+        console.print(Text(f"    {finding.advice}"), soft_wrap=True)
     console.print(Text("    " + " ".join(details), style="dim"), soft_wrap=True)

@@ -103,4 +103,4 @@ def _gather_pdfs(session: Session, folder: Path) -> None:
     for finding in copied.findings:
         session.say(f"{finding.severity.label} {finding.message}")
         if finding.hint:
-            session.say(f"    {finding.hint}")
+            session.say(f"    {finding.advice}")

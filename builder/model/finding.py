@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
@@ -66,7 +67,15 @@ class Finding:
     """What it is about: a paper's key, a person's id, a session's id; empty for the edition."""
     where: Where | None = None
     hint: str = ""
-    """What to do about it."""
+    """What to do about it; how people read it is `advice`."""
+
+    @property
+    def advice(self) -> str:
+        """The hint as a sentence, however its rule wrote it; what may be code stays as it is."""
+        hint = self.hint
+        if re.match(r"(?!proceedings )[a-z]+(?:[,;:]? (?!=)|$)", hint):
+            hint = hint[0].upper() + hint[1:]
+        return hint if not hint or hint[-1] in ".?!…:" else f"{hint}."
 
     @property
     def order(self) -> tuple[str, int, str, int, int, str, str]:

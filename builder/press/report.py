@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from builder.model import Finding, Report, Severity, Volume
 from builder.model.markup import plain
@@ -41,9 +42,19 @@ def as_html(report: Report, volume: Volume) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["code"] = _code
     return environment.get_template("report.html").render(
         volume=volume,
         groups=groups,
         titles=titles,
         counts=counts(report),
     )
+
+
+def _code(words: str) -> Markup:
+    """What stands between backquotes as code; a lone backquote stays what it is."""
+    parts = [escape(part) for part in words.split("`")]
+    if len(parts) % 2 == 0:
+        return escape(words)
+    shown = Markup("<code>{}</code>")
+    return Markup("").join(shown.format(p) if n % 2 else p for n, p in enumerate(parts))

@@ -50,3 +50,20 @@ def test_a_report_counts_and_selects() -> None:
     assert [f.code for f in report.about("x")] == ["a"]
     assert report.count(Severity.WARNING) == 1
     assert Report().worst is None
+
+
+@pytest.mark.parametrize(
+    ("hint", "advice"),
+    [
+        ("write one backslash; `\\\\` is two", "Write one backslash; `\\\\` is two."),
+        ("Correct it.", "Correct it."),
+        ("Is it roe25?", "Is it roe25?"),
+        ("`archival: true`", "`archival: true`."),
+        ("papers/a.pdf is it", "papers/a.pdf is it."),
+        ("pdf = {none} says so", "pdf = {none} says so."),
+        ("", ""),
+    ],
+)
+def test_a_hint_is_read_as_a_sentence(hint: str, advice: str) -> None:
+    finding = Finding(code="x", severity=Severity.INFO, message="m", hint=hint)
+    assert finding.advice == advice

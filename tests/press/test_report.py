@@ -48,3 +48,12 @@ def test_the_document_holds_every_field_of_a_finding() -> None:
             "where": {"file": "papers/papers.bib", "line": 3, "column": 1},
         }
     ]
+
+
+def test_what_stands_between_backquotes_is_code_in_the_page() -> None:
+    finding = Finding(
+        code="x", severity=Severity.INFO, message="a lone ` stays", hint="write `<b>` or `c`"
+    )
+    page = report.as_html(Report.of([finding]), VOLUME)
+    assert "Write <code>&lt;b&gt;</code> or <code>c</code>." in page
+    assert "a lone ` stays" in page
