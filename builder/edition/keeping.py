@@ -254,7 +254,7 @@ def _units(source: Source) -> dict[int, tuple[int, bytes]]:
     """
     text = source.text
     begins = [match.start() for match in _BEGIN.finditer(text)]
-    ends = [*begins[1:], len(text)]
+    ends = [*begins, len(text)][1:]
     found = {} if begins[:1] == [0] else {0: (begins[0] if begins else len(text), b"")}
     for begin, end in zip(begins, ends, strict=True):
         data = text[begin:end].encode("utf-8", "surrogatepass")

@@ -170,3 +170,13 @@ def test_a_damaged_memory_is_no_memory(tmp_path: Path) -> None:
     (kept,) = (tmp_path / "cache" / "papers").rglob("*.pickle")
     kept.write_bytes(b"\x80\x05no pickle of ours")
     assert load(tmp_path, Cache(tmp_path / "cache")) == load(tmp_path)
+
+
+@pytest.mark.parametrize("text", ["", "% nothing but a remark\n"])
+def test_a_file_without_any_entry_is_read(tmp_path: Path, text: str) -> None:
+    (tmp_path / "proceedings").mkdir()
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "proceedings" / "edition.yaml").write_text(EDITION, "utf-8")
+    (tmp_path / "papers" / "papers.bib").write_text(text, "utf-8")
+    for _ in range(2):
+        assert load(tmp_path, Cache(tmp_path / "cache")) == load(tmp_path)
