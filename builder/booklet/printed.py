@@ -19,7 +19,7 @@ _PREPARED: TypeAdapter[Prepared] = TypeAdapter(Prepared)
 VERSIONS = tuple(f"{name} {version(name)}" for name in ("pikepdf", "typst", "pypdf", "pypdfium2"))
 """What made a file belongs to what it was made from."""
 
-FORM = "6"
+FORM = "7"
 """Raised whenever the same input is to give other files than before."""
 
 

@@ -115,10 +115,10 @@ def write_pages(
     tagged = isinstance(structure, pikepdf.Dictionary)
     if isinstance(structure, pikepdf.Dictionary):
         known[structure.objgen] = _ELEMENT
-    views = [view(page) for page in pages]
     for page in pages:
         if "/Parent" in page:
             del page["/Parent"]
+    views = [view(page) for page in pages]
     with Writer(out, imports) as writer:
         numbering = Numbering(
             pdf,

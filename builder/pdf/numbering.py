@@ -174,10 +174,11 @@ class Numbering:
         if b"(" not in text and b"\n" not in text and b"/StructParent" not in text:
             # Only in strings there is ` R` that does not end a reference.
             *parts, last = text.split(b" R")
-            pieces = []
+            pieces, numbers = [], self._numbers
             for part in parts:
                 start = part.rfind(b" ", 0, part.rfind(b" ")) + 1
-                if (local := self._numbered(part[start:])) is None:
+                id = part[start:]
+                if (local := numbers[id] if id in numbers else self._numbered(id)) is None:
                     break
                 references.append(local)
                 pieces.append(part[:start])

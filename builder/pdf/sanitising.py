@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from typing import Any
 
 import pikepdf
@@ -42,7 +43,13 @@ def sanitise(pdf: pikepdf.Pdf, plain: dict[Id, PlainLink] | None = None) -> Coun
     """
     removed: Counter[str] = Counter()
     root = pdf.Root
-    flatten(pdf, removed)
+    plain = {} if plain is None else plain
+    for page in pdf.pages:
+        for annotation in annotations_of(page.obj):
+            link, id = plain_link(annotation), annotation.objgen
+            if link and id[0] and not _runs(link.uri):
+                plain[id] = link
+    flatten(pdf, removed, plain)
     names = root.get("/Names")
     if isinstance(names, pikepdf.Dictionary):
         for key, what in (("/JavaScript", "JavaScript"), ("/EmbeddedFiles", "embedded files")):
@@ -73,21 +80,25 @@ def sanitise(pdf: pikepdf.Pdf, plain: dict[Id, PlainLink] | None = None) -> Coun
     for key in ("/Threads", "/SpiderInfo", "/Requirements", "/DSS", "/PieceInfo", "/Legal"):
         if key in root:
             del root[key]
-    plain = {} if plain is None else plain
     for page in pdf.pages:
         _page(page.obj, removed, plain)
     _outline(root, removed)
     return removed
 
 
-def flatten(pdf: pikepdf.Pdf, removed: Counter[str]) -> None:
-    """Make form fields part of the page's content, as they look, and drop the form."""
+def flatten(pdf: pikepdf.Pdf, removed: Counter[str], links: Collection[Id] = ()) -> None:
+    """Make form fields part of the page's content, as they look, and drop the form.
+
+    Annotations in `links` are known to be no fields.
+    """
     form = pdf.Root.get("/AcroForm")
     others: dict[int, list[Any]] = {}
     fields = 0
     for index, page in enumerate(pdf.pages):
         found = list(annotations_of(page.obj))
-        widgets = [one for one in found if one.get("/Subtype") == "/Widget"]
+        widgets = [
+            one for one in found if one.objgen not in links and one.get("/Subtype") == "/Widget"
+        ]
         if widgets:
             fields += len(widgets)
             # qpdf flattens every kind; only fields are meant, so the others wait elsewhere.
@@ -130,7 +141,7 @@ def _appearances(pdf: pikepdf.Pdf, widgets: list[pikepdf.Object]) -> None:
             widgets[index]["/AP"] = appearance
 
 
-def _page(page: pikepdf.Object, removed: Counter[str], plain: dict[Id, PlainLink]) -> None:
+def _page(page: pikepdf.Object, removed: Counter[str], plain: Collection[Id]) -> None:
     _additional(page, removed)
     for key in ("/B", "/PieceInfo", "/Thumb", "/AF", "/Metadata", "/PZ", "/Trans", "/Dur"):
         if key in page:
@@ -142,9 +153,7 @@ def _page(page: pikepdf.Object, removed: Counter[str], plain: dict[Id, PlainLink
         return
     kept = []
     for annotation in found:
-        if (link := plain_link(annotation)) and not _runs(link.uri):
-            if (id := annotation.objgen)[0]:
-                plain[id] = link
+        if annotation.objgen in plain:
             kept.append(annotation)
             continue
         if what := EMBEDDING.get(str(annotation.get("/Subtype"))):

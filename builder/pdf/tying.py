@@ -95,7 +95,10 @@ class Ties:
             if "/Annots" in page:
                 del page["/Annots"]
             return
-        page["/Annots"] = pikepdf.Array([one for one in found if self._keep(one)])
+        kept = [one for one in found if self._keep(one)]
+        given: Any = page["/Annots"]
+        if given.is_indirect or len(given) != len(kept):
+            page["/Annots"] = pikepdf.Array(kept)
 
     def _keep(self, annotation: pikepdf.Object) -> bool:
         """Tie one annotation; whether it stays."""
