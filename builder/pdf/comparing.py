@@ -173,6 +173,8 @@ def _lives(review: Review, link: SeenLink) -> bool:
 
 
 _TOGETHER = 50
+_FAR = 10_000
+"""Sheets up to which pdfium is asked for a page of the volume: it reads all before that page."""
 
 
 def _together(review: Review) -> int:
@@ -185,9 +187,10 @@ def _together(review: Review) -> int:
 
 def added(review: Review) -> Iterator[Finding]:
     """Stamps and fonts: what stands in the volume without having stood in a paper."""
-    step = max(1, len(review.expected.parts) // _TWICE)
+    near = sum(offset < _FAR for _, offset in review.parts)
+    step = max(1, near // _TWICE)
     parts = [
-        (part, offset, index % step == 0)
+        (part, offset, index % step == 0 and index < near)
         for index, (part, offset) in enumerate(review.parts)
         if index not in review.known
     ]

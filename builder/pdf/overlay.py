@@ -138,7 +138,10 @@ class _Overlay:
                 forms.append(self._shared(lettered))
                 shown = b"/S%d Do" % forms[-1]
             content.append(drawn(box, fit, seen, shown))
-            placed.append(Placed(page=number, text=lettered.text, box=box, crowded=crowded))
+            # As it is when it was kept meanwhile: a paper is known again by what is said of it.
+            x0, y0, x1, y1 = map(float, box)
+            stands = Placed(page=number, text=lettered.text, box=(x0, y0, x1, y1), crowded=crowded)
+            placed.append(stands)
         return b"".join(content), self._resources(resources, forms), placed
 
     def _shared(self, lettered: Lettered) -> int:

