@@ -37,13 +37,14 @@ _VAGUE = frozenset(
 def variants(facts: Facts) -> Iterator[Finding]:
     """Names so alike that they may be one person's; each pair once, as a question."""
     named = _by_name(facts)
+    places = {name: at for at, name in enumerate(named)}
     told: set[frozenset[str]] = set()
     for one, other, severity, how in _pairs(named):
         pair = frozenset((one, other))
         if pair in told or _settled(named[one], named[other], facts):
             continue
         told.add(pair)
-        first, second = sorted((named[one][0], named[other][0]), key=facts.mentions.index)
+        first, second = (named[name][0] for name in sorted((one, other), key=places.__getitem__))
         yield Finding(
             code="name-variants",
             severity=severity,

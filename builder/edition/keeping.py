@@ -118,15 +118,15 @@ def read(
         papers, faults = entries.papers(bibliography, around)
         return _read(bibliography, papers, (), (*findings, *bibliography.findings, *faults))
     said = repr((around.archival, sorted(around.supplements.items())))
-    keeping = _Keeping(cache, (*outside, said))
-    parts = keeping.divide(source)
+    keeping = _Keeping(source, cache, (*outside, said))
+    parts = keeping.divide()
     bibliography = bibtex.parse(parts.rest if parts else source)
     if parts and not parts.agrees(bibliography):
         parts, bibliography = None, bibtex.parse(source)
     known, theirs = (parts.known, parts.papers) if parts else ((), ())
     papers, faults = entries.papers(bibliography, around, [paper.key for paper in theirs])
     told = (*bibliography.findings, *faults)
-    keeping.keep(source, bibliography, papers, known, told)
+    keeping.keep(bibliography, papers, known, told)
     return _read(bibliography, (*papers, *theirs), known, (*findings, *told))
 
 
@@ -155,7 +155,9 @@ def _place(where: Where | None) -> tuple[int, int]:
 class _Keeping:
     """The memory of one file's papers; `circumstances` is all else that they depend on."""
 
-    def __init__(self, cache: Cache, circumstances: Iterable[str]) -> None:
+    def __init__(self, source: Source, cache: Cache, circumstances: Iterable[str]) -> None:
+        self._source = source
+        self._units = _units(source)
         self._cache = cache
         self._name = cache.key("papers")
         self._circumstances = cache.key(_FORM, *_program(), *circumstances)
@@ -166,9 +168,9 @@ class _Keeping:
                 made, known = pickle.loads(file.read_bytes())  # noqa: S301  # as Sphinx's own state
                 self._known = known if made == self._circumstances else {}
 
-    def divide(self, source: Source) -> Parts | None:
+    def divide(self) -> Parts | None:
         """What of the file is known; `None` where nothing is, or nobody can tell."""
-        units = _units(source) if self._known else {}
+        source, units = self._source, self._units if self._known else {}
         if len({digest for _, digest in units.values()}) < len(units):
             return None  # a key stands twice
         known: list[Known] = []
@@ -203,16 +205,14 @@ class _Keeping:
 
     def keep(
         self,
-        source: Source,
         bibliography: Bibliography,
         papers: Iterable[Paper],
         known: Iterable[Known],
         findings: Iterable[Finding],
     ) -> None:
         """Remembers what was read: `known` of an earlier run, and the rest, which is new."""
-        units = {
-            source.line(begin): digest for begin, (_, digest) in _units(source).items() if digest
-        }
+        source = self._source
+        units = {source.line(begin): digest for begin, (_, digest) in self._units.items() if digest}
         lines = [
             *(one.line for one in known),
             *(entry.where.line for entry in bibliography.entries),

@@ -55,6 +55,9 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 _CODE = Path(__file__).parents[1]
+_PATIENCE = (100_000, 20, 50)
+"""Objects made before Python looks for circles among them, and so on: a build reads much, keeps it
+to the end, and makes few circles."""
 ASSETS = (
     "proceedings.css",
     "proceedings.js",
@@ -102,6 +105,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 def read_edition(app: Sphinx, config: Config) -> None:
     """Reads the edition, and lets it fill in what `conf.py` leaves open."""
     root = (Path(app.srcdir) / config.proceedings_edition).resolve()
+    if 0 < gc.get_threshold()[0] < _PATIENCE[0]:
+        gc.set_threshold(*_PATIENCE)
     opened, findings = desk.read(root)
     for finding in accept(findings, opened.volume) if opened else findings:
         say(finding)
