@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from builder import pdf
-from builder.booklet import metadata, wording
+from builder.booklet import metadata
 from builder.booklet.cards import make_cards
 from builder.booklet.desk import Desk
 from builder.booklet.front import SIZES
-from builder.booklet.plan import misfits, not_reprinted
+from builder.booklet.plan import misfits, not_reprinted, unfit
 from builder.booklet.printed import FORM, VERSIONS, Printed, Segment, keep, kept
 from builder.booklet.stamps import covers, paper_stamps
-from builder.model import Finding, Inspection, Paper, PlannedPaper, Severity, Where
+from builder.model import Finding, Inspection, Paper, Severity, Where
 from builder.pdf import Attachment, DocumentInfo, Stamp
 from builder.work import Cache, Job, Outcome, Progress, run
 from builder.work.progress import Silent
@@ -38,23 +38,24 @@ def prepare_papers(
     """
     folder.mkdir(parents=True, exist_ok=True)
     printed: dict[str, Printed] = {}
-    findings: list[Finding] = []
+    findings: list[Finding] = [
+        finding for finding in unfit(desk.volume, inspections) if finding.subject in desk.planned
+    ]
     missing: dict[str, str] = {}
     orders: dict[str, pdf.Wanted] = {}
     keys: dict[str, str] = {}
     segments: dict[str, Segment] = {}
-    unfit = misfits(desk.volume, inspections)
+    grown = misfits(desk.volume, inspections)
     stamped, alphabet = _stamps(desk, inspections)
     files = desk.files(folder)
     for planned in desk.plan.papers:
         paper, out = desk.paper(planned), files[planned.key]
         if not_reprinted(paper):
             continue
-        if planned.key in unfit:
+        if planned.key in grown:
             missing[planned.key] = desk.say(
-                "missing-locked", pages=str(unfit[planned.key]), range=planned.range
+                "missing-locked", pages=str(grown[planned.key]), range=planned.range
             )
-            findings.append(_unfit(paper, planned, unfit[planned.key]))
             continue
         source = sources.get(planned.key)
         if planned.placeholder or source is None:
@@ -228,23 +229,6 @@ def _why_missing(desk: Desk, paper: Paper, seen: Inspection | None, source: Path
     if source is None or seen is None:
         return desk.say("missing-file", file=paper.pdf_file or f"papers/{paper.key}.pdf")
     return desk.say("missing-unusable", reason=seen.problem or "it has no pages")
-
-
-def _unfit(paper: Paper, planned: PlannedPaper, pages: int) -> Finding:
-    choices = (
-        "add a blank page to the PDF" if pages < planned.pages else "ask for a version that fits"
-    )
-    return Finding(
-        code="pages-locked",
-        severity=Severity.ERROR,
-        message=f"the PDF has {wording.number(pages, 'page')}, but "
-        f"{wording.number(planned.pages, 'page')} ({planned.range}) are locked for it",
-        subject=paper.key,
-        where=Where(file=paper.pdf_file),
-        hint=f"Either {choices}; or keep the printed PDF and say what is wrong with it (`status = "
-        "{erratum}, notice = {…}` in papers.bib); or move every page after it with `proceedings "
-        "booklet --final --repaginate`, after which citations of this volume are wrong.",
-    )
 
 
 def _not_prepared(paper: Paper, problem: str) -> Finding:

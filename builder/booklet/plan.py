@@ -5,8 +5,20 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping
 
+from builder.booklet import wording
 from builder.booklet.dividing import divide
-from builder.model import Include, Inspection, Paper, PdfKind, Plan, PlannedPaper, Volume
+from builder.model import (
+    Finding,
+    Include,
+    Inspection,
+    Paper,
+    PdfKind,
+    Plan,
+    PlannedPaper,
+    Severity,
+    Volume,
+    Where,
+)
 
 
 class UnprintableError(ValueError):
@@ -118,6 +130,34 @@ def misfits(volume: Volume, inspections: Mapping[str, Inspection]) -> dict[str, 
         if seen.page_count != kept[1] - kept[0] + 1:
             found[paper.key] = seen.page_count
     return found
+
+
+def unfit(volume: Volume, inspections: Mapping[str, Inspection]) -> tuple[Finding, ...]:
+    """A finding with the choices for each of `misfits`."""
+    found = []
+    for key, pages in misfits(volume, inspections).items():
+        first, last = volume.locked[key]
+        paper, planned = volume.paper(key), PlannedPaper(key=key, first=first, last=last)
+        choice = (
+            "add a blank page to the PDF"
+            if pages < planned.pages
+            else "ask for a version that fits"
+        )
+        found.append(
+            Finding(
+                code="pages-locked",
+                severity=Severity.ERROR,
+                message=f"the PDF has {wording.number(pages, 'page')}, but "
+                f"{wording.number(planned.pages, 'page')} ({planned.range}) are locked for it",
+                subject=key,
+                where=Where(file=paper.pdf_file) if paper else None,
+                hint=f"Either {choice}; or keep the printed PDF and say what is wrong with it "
+                "(`status = {erratum}, notice = {…}` in papers.bib); or move every page after it "
+                "with `proceedings booklet --final --repaginate`, after which citations of this "
+                "volume are wrong.",
+            )
+        )
+    return tuple(found)
 
 
 def dividers(volume: Volume) -> dict[str, str]:

@@ -10,7 +10,7 @@ import pypdf
 import pytest
 
 from builder.booklet import UnprintableError, paginate
-from builder.booklet.plan import gaps, misfits
+from builder.booklet.plan import gaps, misfits, unfit
 from builder.booklet.stamps import paper_stamps
 from builder.model import Include, Inspection, PlannedPaper, Volume
 from tests.booklet.conftest import make_edition, paper, pdf, seen
@@ -57,6 +57,9 @@ def test_a_paper_that_grew_keeps_its_pages_and_is_told(
     assert ranges(volume, grown)["cy25"] == "6"
     assert misfits(volume, grown) == {"bo25": 3}
     assert misfits(volume, inspections) == {}
+    (told,) = unfit(volume, grown)
+    assert "has 3 pages, but 2 pages" in told.message
+    assert "fits" in told.hint
 
 
 def test_free_pages_are_known(volume: Volume, inspections: dict[str, Inspection]) -> None:
