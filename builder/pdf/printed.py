@@ -17,6 +17,7 @@ import pikepdf
 import pypdfium2
 
 from builder.pdf.fonts import SHAPED
+from builder.pdf.links import Id
 from builder.pdf.normalising import STAMPS
 from builder.pdf.rereading import Source
 from builder.pdf.view import Box
@@ -102,6 +103,7 @@ class Printed:
     def _alone(self, sheets: Sequence[int]) -> bytes:
         """A file of pages that show nothing but the stamps which these sheets draw."""
         with pikepdf.new() as pdf:
+            copies: dict[Id, pikepdf.Object] = {}
             for sheet in sheets:
                 page = self._written.pages[sheet]
                 box = pikepdf.Array(list(self._written.view(sheet).box))
@@ -109,7 +111,7 @@ class Printed:
                 form = _drawn(page)
                 if form is not None:
                     alone.Resources = pikepdf.Dictionary(
-                        XObject=pikepdf.Dictionary({STAMPS: pdf.copy_foreign(form)})
+                        XObject=pikepdf.Dictionary({STAMPS: _copy(form, pdf, copies)})
                     )
                     alone.Contents = pdf.make_stream(b"%s Do" % STAMPS.encode())
                 pdf.pages.append(pikepdf.Page(pdf.make_indirect(alone)))
@@ -131,6 +133,34 @@ def _drawn(page: pikepdf.Object) -> pikepdf.Object | None:
         return None
     form = forms.get(found[1].decode())
     return form if isinstance(form, pikepdf.Stream) else None
+
+
+def _copy(value: Any, pdf: pikepdf.Pdf, copies: dict[Id, pikepdf.Object]) -> Any:
+    """An object with all that it refers to, in another file; `copies` are those that are there.
+
+    qpdf's own way to copy asks of each whether it is a page, and reads all pages to know.
+    """
+    if not isinstance(value, pikepdf.Stream | pikepdf.Dictionary | pikepdf.Array):
+        return value
+    id = value.objgen
+    if id in copies:
+        return copies[id]
+    made: Any
+    if isinstance(value, pikepdf.Stream):
+        made = pdf.make_stream(value.read_raw_bytes())
+    else:
+        made = pikepdf.Array() if isinstance(value, pikepdf.Array) else pikepdf.Dictionary()
+        made = pdf.make_indirect(made) if value.is_indirect else made
+    if value.is_indirect:
+        copies[id] = made
+    if isinstance(value, pikepdf.Array):
+        for item in value:
+            made.append(_copy(item, pdf, copies))
+        return made
+    for name, item in value.items():
+        if name != "/Length":
+            made[name] = _copy(item, pdf, copies)
+    return made
 
 
 def _name(font: Any) -> str:
