@@ -4,6 +4,7 @@ from builder.cite.bibtex import bibliography, bibtex, volume_bibtex
 from builder.cite.csl import csl
 from builder.cite.endnote import endnote
 from builder.cite.mods import collection as mods_collection
+from builder.cite.mods import joined as mods_joined
 from builder.cite.mods import mods
 from builder.cite.ris import ris
 from builder.cite.styles import STYLES, all_formatted, formatted
@@ -19,6 +20,7 @@ __all__ = [
     "formatted",
     "mods",
     "mods_collection",
+    "mods_joined",
     "ris",
     "text",
     "volume_bibtex",

@@ -16,6 +16,9 @@ VERSION = "3.8"
 # What XML 1.0 cannot hold at all (section 2.2), escaped or not.
 _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+_ID = re.compile(r' ID="[^"]*"')
+_END = "</modsCollection>\n"
+
 
 def mods(volume: Volume, paper: Paper, plan: Plan | None = None) -> str:
     """A document of one record about `paper`."""
@@ -25,6 +28,23 @@ def mods(volume: Volume, paper: Paper, plan: Plan | None = None) -> str:
 def collection(volume: Volume, papers: Iterable[Paper], plan: Plan | None = None) -> str:
     """A document of one record for each of `papers`."""
     return document([record(volume, paper, plan) for paper in papers])
+
+
+def joined(documents: Iterable[str]) -> str:
+    """One document of several of one record each, as `mods` writes them: as `collection` would."""
+    seen: set[str] = set()
+    records: list[str] = []
+    for one in documents:
+        # No text in a record has more than one line.
+        _, opening, first, rest = one.split("\n", 3)
+        name = _ID.search(first)
+        if name and name[0] in seen:
+            first = first.replace(name[0], "", 1)
+        seen.add(name[0] if name else "")
+        records.append(f"{first}\n{rest.removesuffix(_END)}")
+    if not records:
+        return document([])
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{opening}\n{"".join(records)}{_END}'
 
 
 def document(records: list[ET.Element]) -> str:

@@ -18,6 +18,7 @@ from typing import Any
 
 from builder import __version__, cite, model
 from builder.model import Paper, Plan, Program, Volume
+from builder.site.said import said
 from builder.work import Cache
 
 Writer = Callable[[Volume, Paper, Plan], str]
@@ -61,8 +62,8 @@ class Citations:
         self._key = ""
         if cache:
             # What is said of one paper goes by itself; the program is in no citation.
-            said = repr(replace(volume, papers=(), program=Program()))
-            self._key = cache.key(__version__, _code(), said)
+            whole = repr(replace(volume, papers=(), program=Program(), where=None))
+            self._key = cache.key(__version__, _code(), whole)
             with contextlib.suppress(ValueError, TypeError):
                 self._before = dict(json.loads(cache.find_text(_KIND, self._key) or "{}"))
 
@@ -79,16 +80,10 @@ class Citations:
 
     def all(self, papers: Iterable[Paper], suffix: str) -> str:
         """One file of several papers."""
-        listed = list(papers)
-        if suffix == "mods.xml":
-            together = hashlib.sha256(" ".join(map(self._digest, listed)).encode()).hexdigest()
-            return self._kept(
-                f"all {together}",
-                suffix,
-                lambda: cite.mods_collection(self._volume, listed, self._plan),
-            )
-        parts = [self.of(paper, suffix) for paper in listed]
+        parts = [self.of(paper, suffix) for paper in papers]
         match suffix:
+            case "mods.xml":
+                return cite.mods_joined(parts)
             case "bib":
                 return "\n".join([cite.volume_bibtex(self._volume, self._plan), *parts])
             case "json":
@@ -119,8 +114,8 @@ class Citations:
         if paper.key not in self._made_of:
             planned = self._plan.of(paper.key)
             # Of its file, no citation says anything.
-            said = repr((paper, planned and replace(planned, sha256="")))
-            digest = hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
+            text = said(paper) + repr(planned and replace(planned, sha256=""))
+            digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
             self._made_of[paper.key] = digest
         return self._made_of[paper.key]
 

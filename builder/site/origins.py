@@ -8,22 +8,16 @@ Where editors replace a template nobody knows what it shows, and every page is m
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields, replace
+from dataclasses import replace
 from functools import cached_property
-from operator import attrgetter
 
-from builder.model import Author, BookletSettings, Contributor, Paper, Program, Session
+from builder.model import Author, BookletSettings, Program, Session
 from builder.site import addresses, schedule
 from builder.site.downloads import Files
 from builder.site.record import digest
+from builder.site.said import said
 from builder.site.subjects import Institution, Topic, identity
 from builder.site.views import AuthorView, PaperView, Shelf
-
-# Where something stands in the editors' files moves with every line that is added above it.
-_PAPER = attrgetter(
-    *(one.name for one in fields(Paper) if one.name not in {"where", "contributors"})
-)
-_NAMED = attrgetter(*(one.name for one in fields(Contributor) if one.name != "where"))
 
 
 class Origins:
@@ -93,16 +87,16 @@ class Origins:
 
     def institution(self, place: Institution) -> str:
         """Of an institution's page."""
-        said = repr(
+        about = repr(
             (place.name, place.ror, [(self._page(one), one.name.full) for one in place.authors])
         )
-        return self._listing(place.id, said, place.papers)
+        return self._listing(place.id, about, place.papers)
 
     def _page(self, author: Author) -> str:
         return self.shelf.desk.addresses.authors[author.id]
 
-    def _listing(self, id: str, said: str, papers: Iterable[PaperView]) -> str:
-        return digest(self._common, id, said, *(self.papers[view.paper.key] for view in papers))
+    def _listing(self, id: str, about: str, papers: Iterable[PaperView]) -> str:
+        return digest(self._common, id, about, *(self.papers[view.paper.key] for view in papers))
 
     @cached_property
     def papers(self) -> dict[str, str]:
@@ -115,8 +109,7 @@ class Origins:
         return digest(
             desk.addresses.papers[view.paper.key],
             repr([desk.addresses.authors.get(byline.id) for byline in view.bylines]),
-            repr(_PAPER(view.paper)),
-            repr([_NAMED(named) for named in view.paper.contributors]),
+            said(view.paper),
             repr((view.track, view.pages, view.pdf, view.thumbnail, view.attachments)),
             repr(planned and planned.placeholder),
             *(

@@ -93,3 +93,17 @@ def test_a_collection_holds_every_paper_and_no_id_twice() -> None:
     assert [record.get("ID") for record in root] == ["a-b", None, "_1"]
     keys = root.findall("m:mods/m:identifier[@type='citekey']", M)
     assert [key.text for key in keys] == ["a/b", "a-b", "1"]
+
+
+def test_records_written_one_by_one_are_joined_to_the_very_same_collection() -> None:
+    papers = [
+        paper(key="a/b", title=Markup.text('Two\nlines, "quotes" & </modsCollection>')),
+        paper(key="a-b", abstract=Markup.text("One.\n\nTwo.")),
+        paper(key='odd" ID="x', note="x\r\ny"),
+        paper(key="a b", archival=True),
+    ]
+    whole = volume(*papers, archival=True)
+    assert cite.mods_joined(cite.mods(whole, one, PLAN) for one in papers) == cite.mods_collection(
+        whole, papers, PLAN
+    )
+    assert cite.mods_joined([]) == cite.mods_collection(whole, [])
