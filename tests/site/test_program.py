@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pypdf
 import pytest
 
 pytestmark = pytest.mark.browser
@@ -141,3 +143,16 @@ def test_without_javascript_the_program_reads_and_can_be_taken_away(
     assert page.locator("[data-proc-program]:visible, .proc-star").count() == 0
     assert page.get_attribute("a[download]", "href") == "program.ics"
     context.close()
+
+
+def test_on_paper_there_is_the_program_from_the_first_page_on_and_nothing_to_press(
+    visit: Any,
+) -> None:
+    printed = visit().pdf(format="A4")
+    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(printed)).pages]
+    assert "Opening" in pages[0]
+    whole = " ".join(pages)
+    for words in ("Session 1A", "Session 1B", "Posters"):
+        assert words in whole
+    for words in ("Skip to content", "My program", ".ics", "Abstract"):
+        assert words not in whole
