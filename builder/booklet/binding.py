@@ -117,7 +117,7 @@ def bind(made: Assembly, request: Request) -> tuple[Path, tuple[Finding, ...]]:
     # One for each of several volumes, and for drafts: their papers stand elsewhere.
     name = request.cache.key(repr((made.info.title, request.draft)))[:16]
     ledger = request.cache.folder / f"audit-{name}.json"
-    job = Job("the volume", join_and_audit, (made, out, ledger), _limits(made))
+    job = Job("the volume", join_and_audit, (_known(made, request), out, ledger), _limits(made))
     (outcome,) = run([job], progress=request.progress, what="Joining")
     if outcome.failure:
         raise TypesettingError(f"the volume cannot be joined: {outcome.failure.message}")
@@ -126,6 +126,13 @@ def bind(made: Assembly, request: Request) -> tuple[Path, tuple[Finding, ...]]:
     if not findings:
         request.cache.store("volume", key, ".pdf", lambda path: share(out, path))
     return out, findings
+
+
+def _known(made: Assembly, request: Request) -> Assembly:
+    """The same, with the digests of its parts, so that the audit need not take them anew."""
+    of = request.cache.digests.of
+    parts = tuple(replace(part, digest=of(part.path)) for part in made.expected.parts)
+    return replace(made, expected=replace(made.expected, parts=parts))
 
 
 def _limits(made: Assembly) -> Limits:

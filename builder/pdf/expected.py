@@ -23,6 +23,8 @@ class ExpectedPart:
     first_label: str = ""
     """The number that its first page must bear by the plan (`7`, `iii`); empty to leave it open."""
     stamps: tuple[Placed, ...] = ()
+    digest: str = ""
+    """SHA-256 of the file, in hexadecimal, where it is known already."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

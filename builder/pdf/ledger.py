@@ -101,12 +101,16 @@ def identities(
                 continue
             objects = digest(first, last)
             if objects is not None:
-                with part.path.open("rb") as source:
-                    whole = hashlib.file_digest(source, "sha256").digest()
+                whole = bytes.fromhex(part.digest) or _digest(part.path)
                 wanted = repr((pages, part.pages, part.stamps)).encode()
                 total = hashlib.sha256(shared + objects + whole + wanted)
                 found[index] = total.hexdigest()
     return found
+
+
+def _digest(path: Path) -> bytes:
+    with path.open("rb") as source:
+        return hashlib.file_digest(source, "sha256").digest()
 
 
 def stands_alone(review: Review, index: int) -> bool:
