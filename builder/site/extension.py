@@ -309,21 +309,20 @@ def _collect(app: Sphinx, run: Run) -> Iterator[tuple[str, dict[str, Any], str]]
     run.renderer.items = items.Items(Path(app.doctreedir), frame, collector.origins.papers)
     for page in everything:
         path = _file(app, page.name)
-        file = Path(app.outdir) / path
         parts = (page.title, repr(page.before), repr(page.after), page.origin)
         # Where nobody can tell what a page is made of, making it tells.
         made = (page.body(), run.meta(page)) if not page.origin else None
         digest = record.digest(frame, *parts, *(made or ()))
         known = run.before.get(path)
         run.made[path] = record.Made(digest)
-        if known and record.stands(known, digest, file):
+        if known and record.stands(known, digest, f"{app.outdir}/{path}"):
             run.made[path] = known
             continue
         body, meta = made or (page.body(), run.meta(page))
         context = _context(page, body, meta, run.renderer.here(page.name))
         if not around.write(page.name, context, "page.html"):
             # Another site may share the file; Sphinx would write into it.
-            file.unlink(missing_ok=True)
+            (Path(app.outdir) / path).unlink(missing_ok=True)
             yield page.name, context, "page.html"
     run.renderer.items.write()
 

@@ -81,6 +81,14 @@ class Origins:
             *(self.papers[paper.paper.key] for paper in view.papers),
         )
 
+    def everyone(self) -> str:
+        """Of the list of all authors."""
+        rows = [
+            (self._page(one), one.name.inverted, one.name.family_or_literal, len(one.papers))
+            for one in self.shelf.authors
+        ]
+        return digest(self._common, repr(rows))
+
     def topic(self, topic: Topic) -> str:
         """Of a keyword's page."""
         return self._listing(topic.id, topic.name, topic.papers)

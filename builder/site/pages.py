@@ -68,7 +68,10 @@ class Collector:
         yield from self._withdrawn()
         if addresses.AUTHORS in wanted:
             yield self._list(
-                addresses.AUTHORS, say("Authors"), lambda: {"groups": letters(shelf.authors)}
+                addresses.AUTHORS,
+                say("Authors"),
+                lambda: {"groups": letters(shelf.authors)},
+                origin=self.origins.everyone(),
             )
         for view in shelf.author_views:
             yield self._author(view)
@@ -127,8 +130,9 @@ class Collector:
         title: str,
         context: Callable[[], Mapping[str, Any]],
         words: Callable[[], tuple[str, ...]] = tuple,
+        origin: str = "",
     ) -> Page:
-        return self._page(name, title, f"{name}.html", context, words=words)
+        return self._page(name, title, f"{name}.html", context, words=words, origin=origin)
 
     @cached_property
     def origins(self) -> Origins:
