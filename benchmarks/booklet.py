@@ -76,6 +76,8 @@ def install(folder: Path) -> None:
     shutil.copytree(REPOSITORY / "builder", folder / "builder", ignore=unwanted)
     compileall.compile_dir(folder, quiet=1)
     os.environ["BENCH_BUILDER"] = str(folder)
+    # The server that starts workers knows no other path; without, each would import all it needs.
+    os.environ["PYTHONPATH"] = str(folder)
 
 
 def median(rounds: int, command: Callable[[], Cost]) -> Cost:
@@ -263,9 +265,11 @@ def _build(papers: Path, work: Path, *, prove: bool) -> None:
     import datetime as dt
 
     from builder import booklet
+    from builder.booklet.working import ENGINES
     from builder.model import Affiliation, Contributor, Event, Markup, Name, Paper, Severity, Volume
-    from builder.work import Cache
+    from builder.work import Cache, expect
 
+    expect(*ENGINES)
     inspections = pickle.loads((work / "inspections.pickle").read_bytes())
     sources = {paper.stem: paper for paper in sorted(papers.glob("*.pdf"))}
     place = Affiliation(name="University of Examples")
