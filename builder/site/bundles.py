@@ -46,13 +46,12 @@ def _archive(shelf: Shelf, name: str, views: tuple[PaperView, ...]) -> Path:
         if view.pdf
     }
     entries = "\n".join(shelf.citations.of(view.paper, "bib") for view in views)
+    cache = Cache(desk.root / "build" / ".cache")
     total = hashlib.sha256(entries.encode("utf-8", "replace"))
     for inside, file in files.items():
-        with file.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        total.update(f"{inside} {digest}\n".encode())
+        total.update(f"{inside} {cache.digests.of(file)}\n".encode())
     # One place for each track: yesterday's archive is not kept beside today's.
-    place = Cache(desk.root / "build" / ".cache" / "bundles" / name)
+    place = cache.within("bundles", name)
     key = total.hexdigest()
     if known := place.find("zip", key, ".zip"):
         return known

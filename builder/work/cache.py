@@ -21,11 +21,18 @@ class Cache:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._place = folder
+
+    def within(self, *names: str) -> Cache:
+        """A cache in a folder of this one, to be emptied by itself; what is known is shared."""
+        cache = Cache(self.folder.joinpath(*names))
+        cache._place = self._place
+        return cache
 
     @property
     def digests(self) -> Digests:
         """What is known of files, of the cache's own and of any other."""
-        return _digests(self.folder)
+        return _digests(self._place)
 
     def key(self, *parts: str | bytes | Path) -> str:
         """A digest of `parts`; a `Path` stands for the bytes of that file.

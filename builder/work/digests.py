@@ -48,13 +48,13 @@ class Digests:
             return str(entry[-1])
         known.pop(key, None)
         if digest := self._shared(stamp, before):
-            self._keep(key, stamp, digest)
+            self._keep(key, stamp, digest, here=not name)
             return digest
         with open(path, "rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
         step = _FINE if before.st_mtime_ns % 1_000_000_000 else _COARSE
         if time.time_ns() - before.st_mtime_ns > step:
-            self._keep(key, stamp, digest)
+            self._keep(key, stamp, digest, here=not name)
         return digest
 
     def _shared(self, stamp: list[int], seen: os.stat_result) -> str:
@@ -69,9 +69,11 @@ class Digests:
             return ""
         return str(entry[-1]) if same else ""
 
-    def _keep(self, key: str, stamp: list[int], digest: str) -> None:
+    def _keep(self, key: str, stamp: list[int], digest: str, *, here: bool) -> None:
         self._read()[key] = [*stamp, digest]
-        self._names[tuple(stamp)] = key
+        # Under a name that it will have in the end, another file may stand until then.
+        if here or tuple(stamp) not in self._names:
+            self._names[tuple(stamp)] = key
         self._new = True
 
     def save(self) -> None:

@@ -73,6 +73,20 @@ def test_the_folder_may_vanish(tmp_path: Path) -> None:
     assert stored(cache, key).read_text() == "result"
 
 
+def test_a_cache_within_another_is_emptied_alone_and_knows_what_the_other_knows(
+    tmp_path: Path,
+) -> None:
+    outer = Cache(tmp_path / "cache")
+    inner = outer.within("zips", "long")
+    kept = stored(inner, "ab" * 32)
+    assert kept.is_relative_to(tmp_path / "cache" / "zips" / "long")
+    assert inner.digests is outer.digests
+    outer.store_text("text", "cd" * 32, "two")
+    shutil.rmtree(inner.folder)
+    assert inner.find("inspection", "ab" * 32, ".json") is None
+    assert outer.find_text("text", "cd" * 32) == "two"
+
+
 def test_a_writer_that_fails_stores_nothing(tmp_path: Path) -> None:
     cache = Cache(tmp_path)
 

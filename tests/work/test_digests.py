@@ -110,6 +110,21 @@ def test_a_second_name_of_a_known_file_is_known_and_another_file_is_not(tmp_path
     assert digests.of(write(tmp_path / "c", "two")) == sha256("two")
 
 
+def test_a_known_file_stays_known_while_another_stands_under_its_last_name(tmp_path: Path) -> None:
+    file = write(tmp_path / "a", "one")
+    write(tmp_path / "last", "old")
+    digests = Digests(tmp_path / "known.json")
+    digests.of(file)
+    share(file, tmp_path / "staged")
+    share(file, tmp_path / "staged too")
+    with file.open("r+b") as stream:
+        stream.write(b"two")
+    os.utime(file, ns=(LONG_AGO, LONG_AGO))
+    assert digests.of(tmp_path / "staged", tmp_path / "last") == sha256("one")
+    assert digests.of(tmp_path / "staged too", tmp_path / "beside") == sha256("one")
+    assert digests.of(tmp_path / "last") == sha256("old")
+
+
 def test_what_is_kept_may_be_rotten(tmp_path: Path) -> None:
     file = write(tmp_path / "a", "one")
     rotten = {str(file): [[1], {}, None, "no digest"], "b": 5, "c": [1, 2, 3, 4]}
