@@ -66,6 +66,23 @@ def test_one_title_changed_rewrites_its_pages_and_comes_out_as_from_nothing(
     assert outputs(workshop) == afresh(workshop, tmp_path / "fresh")
 
 
+def test_lines_that_move_and_authors_who_change_come_out_as_from_nothing(
+    workshop: Path, tmp_path: Path
+) -> None:
+    bib, site = workshop / "papers" / "papers.bib", workshop / "build" / "site"
+    page = (site / "papers" / "doe25.html").stat().st_ino
+    bib.write_text(f"% Ours.\n\n{bib.read_text('utf-8')}", "utf-8")
+    make_volume(open_desk(workshop), final=False)
+    assert (site / "papers" / "doe25.html").stat().st_ino == page
+    text = bib.read_text("utf-8").replace("{Doe, Roe25}", "{Doe, Roe25 and Ek, Ann}")
+    first, *others = text.split("\n@")
+    new = "inproceedings{new25,\n  title = {Ponds},\n  author = {Ek, Ann},\n  pdf = {none},\n}\n"
+    bib.write_text("\n@".join([first, new, *others]), "utf-8")
+    make_volume(open_desk(workshop), final=False)
+    assert "Ek, Ann" in (site / "authors.html").read_text("utf-8")
+    assert outputs(workshop) == afresh(workshop, tmp_path / "fresh")
+
+
 def test_one_pdf_changed_comes_out_as_from_nothing(workshop: Path, tmp_path: Path) -> None:
     # Another title on page 1: of this paper alone, something else is to be said.
     paper(workshop / "papers" / "roe25.pdf", title="Draft", pages=2)
