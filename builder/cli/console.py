@@ -77,9 +77,13 @@ class Session:
 
     def show(self, report: Report, *, titles: dict[str, str] | None = None) -> None:
         """Findings grouped by paper; informative ones only with `-v`."""
-        from builder.cli.findings import print_errors, print_report
+        from builder.model import Severity
 
         self.findings.extend(report.findings)
+        if self.quiet and not report.count(Severity.ERROR):
+            return
+        from builder.cli.findings import print_errors, print_report
+
         console = self.err if self.json or self.quiet else self.out
         if self.quiet:
             print_errors(console, report, titles or {})
