@@ -74,12 +74,15 @@ class Origins:
             self._common,
             repr((one.id, one.name, one.person and replace(one.person, where=None))),
             repr((view.affiliations, view.url, view.openreview, view.biography, view.former_names)),
-            repr(
-                [(self._page(other), other.name.full, shared) for other, shared in view.coauthors]
-            ),
+            repr([(self._called[other.id], shared) for other, shared in view.coauthors]),
             repr([(committee.id, committee.title, role) for committee, role in view.roles]),
             *(self.papers[paper.paper.key] for paper in view.papers),
         )
+
+    @cached_property
+    def _called(self) -> dict[str, tuple[str, str]]:
+        """Page and name of every author, by id; each is a co-author of several."""
+        return {one.id: (self._page(one), one.name.full) for one in self.shelf.authors}
 
     def everyone(self) -> str:
         """Of the list of all authors."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -278,12 +277,12 @@ class Shelf:
 
     def _author(self, author: Author, by_id: dict[str, Author], rank: dict[str, int]) -> AuthorView:
         person = author.person
-        shared = Counter(
-            other
-            for paper in author.papers
-            for other in {author_id(contributor) for contributor in paper.contributors}
-            if other != author.id
-        )
+        papers = tuple(self.by_key[paper.key] for paper in author.papers)
+        shared: dict[str, int] = {}
+        for paper in papers:
+            for other in {byline.id for byline in paper.bylines}:
+                if other != author.id:
+                    shared[other] = shared.get(other, 0) + 1
         affiliations = dict.fromkeys(
             affiliation.name
             for group in (
@@ -300,7 +299,7 @@ class Shelf:
         former = person.former_names if person and person.former_names_public else ()
         return AuthorView(
             author=author,
-            papers=tuple(self.by_key[paper.key] for paper in author.papers),
+            papers=papers,
             affiliations=tuple(affiliations),
             coauthors=tuple(
                 (by_id[id], count)
