@@ -10,6 +10,7 @@ import contextlib
 import functools
 import hashlib
 import json
+import marshal
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -64,8 +65,9 @@ class Citations:
             # What is said of one paper goes by itself; the program is in no citation.
             whole = repr(replace(volume, papers=(), program=Program(), where=None))
             self._key = cache.key(__version__, _code(), whole)
-            with contextlib.suppress(ValueError, TypeError):
-                self._before = dict(json.loads(cache.find_text(_KIND, self._key) or "{}"))
+            with contextlib.suppress(OSError, ValueError, EOFError, TypeError):
+                if file := cache.find(_KIND, self._key, ".bin"):
+                    self._before = dict(marshal.loads(file.read_bytes()))  # noqa: S302
 
     def __repr__(self) -> str:
         return f"<Citations of {self._volume.event.short_name!r}>"
@@ -97,11 +99,12 @@ class Citations:
         now = {f"{made_of} {suffix}": text for (made_of, suffix), text in self._known.items()}
         if self._cache is None or now == self._before:
             return
-        data = json.dumps(now).encode("ascii")
+        # At 5,000 papers this is fifty megabytes, which JSON would hold three times over.
+        data = marshal.dumps(now)
         # An edition of somebody else's may lie where nothing can be written.
         with contextlib.suppress(OSError):
             shutil.rmtree(self._cache.folder, ignore_errors=True)
-            self._cache.store_text(_KIND, self._key, data)
+            self._cache.store_text(_KIND, self._key, data, ".bin")
 
     def _kept(self, made_of: str, suffix: str, write: Callable[[], str]) -> str:
         if (made_of, suffix) not in self._known:
