@@ -15,6 +15,7 @@ from builder.booklet.front import SIZES
 from builder.booklet.plan import misfits, not_reprinted, unfit
 from builder.booklet.printed import FORM, VERSIONS, Printed, Segment, keep, kept
 from builder.booklet.stamps import covers, paper_stamps
+from builder.booklet.working import prepare_all
 from builder.model import Finding, Inspection, Paper, Severity, Where
 from builder.pdf import Attachment, DocumentInfo, Stamp
 from builder.work import Cache, Job, Outcome, Progress, run
@@ -199,8 +200,7 @@ def _prepared(
     groups = [keys[at : at + _TOGETHER] for at in range(0, len(keys), _TOGETHER)]
     # No more time for several than for one: they take a moment, unless one of them is ill.
     together = [
-        Job(group[0], pdf.prepare_all, ([orders[key] for key in group], alphabet))
-        for group in groups
+        Job(group[0], prepare_all, ([orders[key] for key in group], alphabet)) for group in groups
     ]
     alone: list[str] = []
     progress.start("Papers", len(keys))
@@ -212,7 +212,7 @@ def _prepared(
             for key, made in zip(group, outcome.value, strict=True):
                 progress.advance()
                 yield Outcome(key, made)
-        jobs = [Job(key, pdf.prepare_all, ([orders[key]], alphabet)) for key in alone]
+        jobs = [Job(key, prepare_all, ([orders[key]], alphabet)) for key in alone]
         for outcome in run(jobs):
             progress.advance()
             made = outcome.value[0] if outcome.value else None

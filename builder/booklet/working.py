@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         Prepared,
         Stamp,
         Verdict,
+        Wanted,
     )
 
 ENGINES = (
@@ -57,6 +58,11 @@ class Assembly:
     """Whether it is to say that it is PDF/A-3b; then it is seen whether it is."""
     linearized: bool = False
     """Whether browsers are to show its first page before the rest is there."""
+
+
+def prepare_all(papers: Sequence[Wanted], alphabet: str) -> list[Prepared]:
+    """`pdf.prepare_all`, for whoever asks a worker for it: that loads no engine."""
+    return pdf.prepare_all(papers, alphabet)
 
 
 def join_and_audit(

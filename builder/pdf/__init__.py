@@ -10,41 +10,42 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from builder.pdf.archiving import Obstacle, obstacles
-    from builder.pdf.attaching import Attachment
+    from builder.pdf.archiving import obstacles
     from builder.pdf.auditing import audit
     from builder.pdf.expected import Expected, ExpectedPart
     from builder.pdf.glyphs import missing_glyphs
     from builder.pdf.inspecting import inspect, inspect_all
-    from builder.pdf.joining import Entry, Joined, Part, join
-    from builder.pdf.lettering import common_letters
+    from builder.pdf.joining import join
     from builder.pdf.linearizing import linearize
     from builder.pdf.metadata import DocumentInfo, Label
-    from builder.pdf.normalising import SEGMENT_FORM
+    from builder.pdf.parts import Attachment, Entry, Joined, Part
     from builder.pdf.placeholders import placeholder
-    from builder.pdf.preparing import Prepared, Wanted, prepare, prepare_all
+    from builder.pdf.prepared import Obstacle, Prepared, Wanted
+    from builder.pdf.preparing import prepare, prepare_all
     from builder.pdf.proof import Verdict, prove
+    from builder.pdf.repertoire import common_letters
+    from builder.pdf.segment import SEGMENT_FORM
     from builder.pdf.stamping import Placed, Stamp
     from builder.pdf.thumbnails import thumbnail
 
 _HOMES = {
-    "Attachment": "attaching",
+    "Attachment": "parts",
     "DocumentInfo": "metadata",
-    "Entry": "joining",
+    "Entry": "parts",
     "Expected": "expected",
     "ExpectedPart": "expected",
-    "Joined": "joining",
+    "Joined": "parts",
     "Label": "metadata",
-    "Obstacle": "archiving",
-    "Part": "joining",
+    "Obstacle": "prepared",
+    "Part": "parts",
     "Placed": "stamping",
-    "Prepared": "preparing",
-    "SEGMENT_FORM": "normalising",
+    "Prepared": "prepared",
+    "SEGMENT_FORM": "segment",
     "Stamp": "stamping",
     "Verdict": "proof",
-    "Wanted": "preparing",
+    "Wanted": "prepared",
     "audit": "auditing",
-    "common_letters": "lettering",
+    "common_letters": "repertoire",
     "inspect": "inspecting",
     "inspect_all": "inspecting",
     "join": "joining",

@@ -13,12 +13,13 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pikepdf
+
+from builder.pdf.prepared import Obstacle
 
 FLAVOUR = "3b"
 
@@ -45,23 +46,6 @@ _UNJUDGED = {
     "colour": "a colour space is of a kind that cannot be judged",
     "content": "a page's content cannot be judged",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Obstacle:
-    """One way in which a file is no PDF/A-3b. Serialises to JSON and back."""
-
-    rule: str
-    """The standard's clause, or the validator's name for what it cannot judge."""
-    message: str
-    """In words for an editor, with the first place."""
-    times: int = 1
-
-    @property
-    def told(self) -> str:
-        """The whole of it in one line."""
-        often = f", {self.times} times" if self.times > 1 else ""
-        return f"{self.message} [{self.rule}{often}]"
 
 
 def ready(pdf: pikepdf.Pdf) -> Counter[str]:

@@ -10,32 +10,15 @@ import datetime as dt
 import hashlib
 import tempfile
 import zlib
-from dataclasses import dataclass
-from pathlib import Path
-from typing import IO, Any, Literal
+from typing import IO, Any
 
 import pikepdf
 
 from builder.pdf.output import Output, string, text
-from builder.pdf.view import box
+from builder.pdf.parts import Attachment
+from builder.pdf.viewing import box
 
 _CHUNK = 1 << 20
-
-Relationship = Literal["Supplement", "Data", "Source", "Alternative", "Unspecified"]
-"""What the file is to the document (ISO 19005-3, annex E)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attachment:
-    """One file to be embedded."""
-
-    path: Path
-    name: str
-    """What readers save it as: ASCII, safe on every system, different from all others."""
-    mime: str
-    """Media type: `application/zip`."""
-    description: str = ""
-    relationship: Relationship = "Supplement"
 
 
 class Attached:

@@ -16,9 +16,9 @@ import pypdfium2
 from builder.model import Finding
 from builder.pdf.comparing import added, contents, moved
 from builder.pdf.expected import Expected, label_of
-from builder.pdf.joining import Entry, Joined
 from builder.pdf.ledger import Ledger, identities
 from builder.pdf.metadata import clean
+from builder.pdf.parts import Entry, Joined
 from builder.pdf.rereading import Reader, Source, resolved
 from builder.pdf.reviewing import Review, finding, sheet_name, who
 from builder.pdf.written import Written

@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from builder.pdf.attaching import Attachment
-from builder.pdf.joining import Entry
 from builder.pdf.metadata import DocumentInfo, Label
+from builder.pdf.parts import Attachment, Entry
 from builder.pdf.stamping import Placed
 
 

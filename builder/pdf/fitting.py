@@ -8,71 +8,20 @@ the page and not to its content (ISO 32000-2, 8.7.3.1), so they are transformed 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
 
+from builder.pdf.fit import Fit, Size, is_number
 from builder.pdf.links import Destinations, annotations_of, tree
-from builder.pdf.view import Box, View, view
-
-Size = tuple[float, float]
-"""Width and height of an upright page, in points."""
+from builder.pdf.view import View
+from builder.pdf.viewing import view
 
 _EQUAL = 0.5
 """Points by which a page may differ and count as of the right size."""
 
 _PAIRS = ("/QuadPoints", "/L", "/Vertices", "/CL")
 _BOXES = ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox")
-
-
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """How one page was fitted: scaled by `scale`, then moved; both in user space."""
-
-    scale: float = 1.0
-    dx: float = 0.0
-    dy: float = 0.0
-    seen_scale: float = 1.0
-    """The same for points on the page as it is seen, from its lower left corner."""
-    seen_dx: float = 0.0
-    seen_dy: float = 0.0
-
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        """Where a point of user space comes to lie."""
-        return x * self.scale + self.dx, y * self.scale + self.dy
-
-    def rect(self, rect: Sequence[float]) -> tuple[float, float, float, float]:
-        """Where a rectangle of user space comes to lie."""
-        left, bottom, right, top = rect
-        return (*self.point(left, bottom), *self.point(right, top))
-
-    def seen(self, box: Box) -> Box:
-        """Where a box on the page as it is seen comes to lie."""
-        s, x, y = self.seen_scale, self.seen_dx, self.seen_dy
-        return (box[0] * s + x, box[1] * s + y, box[2] * s + x, box[3] * s + y)
-
-    def shown(self, rest: Sequence[Any]) -> tuple[Any, ...]:
-        """A destination's view (ISO 32000-2, 12.3.2.2); what is not given stays so."""
-        if not rest:
-            return ()
-        kind, *values = rest
-        moved = list(values)
-        for at, (axis, value) in enumerate(zip(_AXES.get(str(kind), ""), values, strict=False)):
-            if _is_number(value):
-                moved[at] = float(value) * self.scale + (self.dx if axis == "x" else self.dy)
-        return (kind, *moved)
-
-
-_AXES = {
-    "/XYZ": "xy",
-    "/FitH": "y",
-    "/FitBH": "y",
-    "/FitV": "x",
-    "/FitBV": "x",
-    "/FitR": "xyxy",
-}
-"""What the numbers of a view measure."""
 
 
 def plan(seen: View, size: Size) -> Fit:
@@ -187,7 +136,7 @@ def _move(annotation: Any, found: Fit) -> None:
     """Move everything of an annotation that is a place on the page (12.5.2, 12.5.6)."""
     for key in ("/Rect", *_PAIRS):
         values = annotation.get(key)
-        if isinstance(values, pikepdf.Array) and all(_is_number(value) for value in values):
+        if isinstance(values, pikepdf.Array) and all(is_number(value) for value in values):
             annotation[key] = _moved(values, found)
     drawn = annotation.get("/InkList")
     if isinstance(drawn, pikepdf.Array):
@@ -195,7 +144,7 @@ def _move(annotation: Any, found: Fit) -> None:
             [_moved(one, found) if isinstance(one, pikepdf.Array) else one for one in drawn]
         )
     inset = annotation.get("/RD")
-    if isinstance(inset, pikepdf.Array) and all(_is_number(value) for value in inset):
+    if isinstance(inset, pikepdf.Array) and all(is_number(value) for value in inset):
         annotation["/RD"] = pikepdf.Array([_number(float(one) * found.scale) for one in inset])
 
 
@@ -244,10 +193,10 @@ class _Moving:
                 found, box = self._fits[index], one.get("/BBox")
                 if one.is_indirect and not self._is_new(one):
                     continue
-                if isinstance(box, pikepdf.Array) and all(_is_number(value) for value in box):
+                if isinstance(box, pikepdf.Array) and all(is_number(value) for value in box):
                     one["/BBox"] = _moved(box, found)
                 for key in ("/Width", "/Height"):
-                    if _is_number(one.get(key)):
+                    if is_number(one.get(key)):
                         one[key] = _number(float(one[key]) * found.scale)
 
     def _holder(self, holder: Any) -> None:
@@ -272,7 +221,7 @@ class _Moving:
         if isinstance(index, int) and 0 <= index < len(self._fits):
             moved = self._fits[index].shown(list(value)[1:])
             for at, one in enumerate(moved[1:], start=2):
-                if _is_number(one):
+                if is_number(one):
                     value[at] = _number(float(one))
 
     def _is_new(self, holder: Any) -> bool:
@@ -288,14 +237,6 @@ def _moved(values: Any, found: Fit) -> pikepdf.Array:
         value * found.scale + (found.dy if at % 2 else found.dx) for at, value in enumerate(numbers)
     ]
     return pikepdf.Array([_number(value) for value in moved])
-
-
-def _is_number(value: Any) -> bool:
-    try:
-        float(value)
-    except (TypeError, ValueError):
-        return False
-    return True
 
 
 def _row(values: Sequence[float]) -> bytes:

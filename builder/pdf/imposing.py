@@ -9,7 +9,8 @@ import pikepdf
 
 from builder.pdf.limits import set_limits
 from builder.pdf.preparing import save
-from builder.pdf.view import View, view
+from builder.pdf.view import View
+from builder.pdf.viewing import view
 
 MOST_FOLDED = 64
 """Pages of one signature; more sheets in one fold would not close (20 lb paper, staples)."""

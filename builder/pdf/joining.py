@@ -17,66 +17,17 @@ import pikepdf
 
 from builder.pdf.archiving import ready
 from builder.pdf.assembling import assemble
-from builder.pdf.attaching import Attachment
 from builder.pdf.limits import set_limits
 from builder.pdf.links import Destinations, view_text
 from builder.pdf.metadata import DocumentInfo, Label
 from builder.pdf.normalising import settle, write_pages
+from builder.pdf.parts import Attachment, Entry, Joined, Part
 from builder.pdf.placing import Block, stamped_block
 from builder.pdf.segment import Mark, Segment
 from builder.pdf.tying import IMPORTS, SCHEME
 from builder.pdf.whole import Whole
 
-__all__ = ["SCHEME", "Entry", "Joined", "Part", "join", "prefix_of", "sheet_of"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """One file of the volume: front matter, a prepared paper, back matter."""
-
-    path: Path
-    key: str = ""
-    """The paper's key; empty for what we typeset. Only such parts may use `x-proc:`."""
-    segment: Path | None = None
-    """The paper as `prepare` kept it, and its stamps: with both, `path` need not be read."""
-    overlay: Path | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One line of the volume's outline."""
-
-    title: str
-    target: str = ""
-    """An address as in links, without `x-proc:` (`paper/liu25`, `page/7`, `section/preface`,
-    `sheet/3` for the third sheet whatever its label); empty for a mere heading. The first entry
-    of each paper is given the paper's own outline."""
-    children: tuple[Entry, ...] = ()
-    open: bool = False
-    """Whether its children are shown at first."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Joined:
-    """What was written."""
-
-    pages: int
-    first_sheets: tuple[int, ...] = ()
-    """First sheet of each part, from 1."""
-    links: int = 0
-    """Links inside papers that lead somewhere."""
-    uris: int = 0
-    """Links of papers that lead outside."""
-    broken: int = 0
-    """Links of papers that led nowhere already when they came; kept as they are."""
-    resolved: int = 0
-    """Links of front and back matter that became links to pages."""
-    unresolved: tuple[str, ...] = ()
-    """Addresses in front matter, outline or targets that mean nothing; their links were removed."""
-    numbers: tuple[tuple[int, int], ...] = field(default=(), compare=False)
-    """Object numbers of each part: the first, and the one after the last."""
-    common: tuple[int, int] = field(default=(0, 0), compare=False)
-    """Those of the fonts that stamps share."""
+__all__ = ["SCHEME", "join", "prefix_of", "sheet_of"]
 
 
 @dataclass(slots=True)

@@ -13,7 +13,6 @@ import hashlib
 import io
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,35 +21,14 @@ import pikepdf
 
 from builder.pdf import fonts
 from builder.pdf.glyphs import has_boxes, pages_with_boxes
+from builder.pdf.repertoire import REPERTOIRE
 from builder.pdf.typesetting import template, typeset
 
 Row = dict[str, Any]
 """What the typesetter has to know of one stamp."""
 
-REPERTOIRE = (
-    "".join(map(chr, range(33, 127)))
-    + " ff fi fl ffi ffl fft ft fb fh fj fk ffb ffh ffj ffk tt Th Qu f) f] f} f' f\" f? f! f*"
-    + " – — ‘ ’ “ ” … · • © § ° ¶ ª º"
-)
-"""Letters, figures and signs of most stamps, and the pairs that become one sign."""
-
 _SUSPECT = re.compile(rb"\\000\\000|\0\0|<")
 """What may be glyph 0, which Typst sets for a character that no font has."""
-
-
-def common_letters(papers: Iterable[Iterable[str]]) -> str:
-    """The letters, beyond the usual ones, that the stamps of half of all papers use.
-
-    It is little that a volume's name and place need; whatever else occurs in few papers is
-    theirs alone.
-    """
-    counted: Counter[str] = Counter()
-    number = 0
-    for texts in papers:
-        number += 1
-        counted.update({char for text in texts for char in text if not char.isspace()})
-    often = {char for char, times in counted.items() if 2 * times >= number}
-    return "".join(sorted(often - set(REPERTOIRE)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from builder.pdf.facts import facts
 from builder.pdf.ink import Shown
 from builder.pdf.limits import set_limits
 from builder.pdf.links import annotations_of, is_link
-from builder.pdf.view import inherited, view
+from builder.pdf.viewing import inherited, view
 
 
 def look(path: Path, counts: Counts = (), *, text: bool = True, sha256: str = "") -> Inspection:

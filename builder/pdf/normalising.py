@@ -18,7 +18,8 @@ import pikepdf
 from builder.pdf.archiving import ready
 from builder.pdf.counting import Counts
 from builder.pdf.engines import open_paper
-from builder.pdf.fitting import Fit, Size, fit
+from builder.pdf.fit import Fit, Size
+from builder.pdf.fitting import fit
 from builder.pdf.isolating import isolate, own_resources
 from builder.pdf.limits import set_limits
 from builder.pdf.links import (
@@ -35,15 +36,12 @@ from builder.pdf.sanitising import sanitise
 from builder.pdf.segment import Description, Fragment, Layers, Mark, Writer
 from builder.pdf.structure import read_structure
 from builder.pdf.tying import IMPORTS, Elsewhere, Outside, Ties
-from builder.pdf.view import inherited, view
+from builder.pdf.viewing import inherited, view
 
 _ELEMENT = 1
 
 STAMPS = "/ProceedingsStamps"
 """The name under which a page finds its stamps."""
-
-SEGMENT_FORM = "4"
-"""Raised whenever the same file is to give another segment; kept ones are then made anew."""
 
 
 def normalise(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pypdfium2
 from pypdfium2 import raw
 
-from builder.pdf.fitting import Fit
+from builder.pdf.fit import Fit
 from builder.pdf.view import Box
 
 SCALE = 1.0

@@ -21,10 +21,11 @@ from builder.model import Finding, Severity, Where
 from builder.pdf import pixels, survival
 from builder.pdf.counting import Counts
 from builder.pdf.engines import Opened, Unusable, open_paper
-from builder.pdf.fitting import Fit
+from builder.pdf.fit import Fit
 from builder.pdf.limits import set_limits
-from builder.pdf.preparing import Prepared
-from builder.pdf.view import Box, view
+from builder.pdf.prepared import Prepared
+from builder.pdf.view import Box
+from builder.pdf.viewing import view
 
 FORM = "2"
 """Raised whenever the same files would get another verdict."""

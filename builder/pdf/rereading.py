@@ -29,7 +29,8 @@ from builder.pdf.links import (
     uri_of,
 )
 from builder.pdf.metadata import Label
-from builder.pdf.view import View, view
+from builder.pdf.view import View
+from builder.pdf.viewing import view
 
 
 @dataclass(frozen=True, slots=True)

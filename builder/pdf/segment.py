@@ -26,6 +26,9 @@ _MAGIC = b"proceedings segment 2\n"
 _END = struct.Struct("<QQQQQ32s")
 """How many objects; where lines, references, streams and description begin; digest of all."""
 
+SEGMENT_FORM = "4"
+"""Raised whenever the same file is to give another segment; kept ones are then made anew."""
+
 Fragment = tuple[str, tuple[int, ...]]
 """A piece of PDF with `%d` (latin-1), and its numbers, as in `Segment`."""
 

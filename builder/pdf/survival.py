@@ -8,7 +8,8 @@ from typing import Any
 
 import pikepdf
 
-from builder.pdf.fitting import Fit, plain
+from builder.pdf.fit import Fit
+from builder.pdf.fitting import plain
 from builder.pdf.links import annotations_of
 from builder.pdf.rereading import SeenLink, Source
 from builder.pdf.sanitising import EMBEDDING

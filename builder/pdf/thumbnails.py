@@ -5,10 +5,6 @@ from __future__ import annotations
 import contextlib
 from pathlib import Path
 
-import pypdfium2
-
-from builder.pdf.engines import Unusable
-
 WIDTH = 480
 """Pixels: sharp on a phone, and some 30 kB for a page of text."""
 TALLEST = 4
@@ -21,6 +17,11 @@ def thumbnail(source: Path, out: Path, *, width: int = WIDTH) -> tuple[int, int]
     Only ever to be called in a worker: the file may be hostile. Raises `Unusable` where the file
     cannot be opened or its page cannot be drawn, and `OSError` where a file cannot be written.
     """
+    # Whoever only asks a worker for a picture loads no reader.
+    import pypdfium2
+
+    from builder.pdf.engines import Unusable
+
     try:
         with contextlib.closing(pypdfium2.PdfDocument(source)) as document:
             page = document[0]

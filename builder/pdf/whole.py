@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib import resources
 
-from builder.pdf.attaching import Attached, Attachment
+from builder.pdf.attaching import Attached
 from builder.pdf.metadata import DocumentInfo, Label
 from builder.pdf.output import Output, text
+from builder.pdf.parts import Attachment
 from builder.pdf.placing import Places
 from builder.pdf.segment import Mark
 from builder.pdf.trees import name_tree

@@ -10,7 +10,6 @@ from builder import booklet
 from builder.booklet import supplements
 from builder.booklet.dividing import numbered
 from builder.booklet.kinds import FILES, Kind
-from builder.pdf.imposing import impose
 from builder.press.run import Run
 from builder.work import Job, Limits, file_names
 from builder.work import run as work_run
@@ -71,6 +70,8 @@ def single(run: Run, kind: Kind) -> None:
 
 def imposed(run: Run, name: str) -> None:
     """The pages of an output that was just made, two on each side, for folding."""
+    from builder.pdf.imposing import impose
+
     target = name.removesuffix(".pdf") + "-imposed.pdf"
     (outcome,) = work_run([Job(target, impose, (run.path(name), run.path(target)), _LONG)])
     if outcome.failure:

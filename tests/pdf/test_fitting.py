@@ -12,8 +12,10 @@ import typst
 from pikepdf import Array, Dictionary, Name, String
 
 from builder.pdf import DocumentInfo, Stamp, prepare, prove
-from builder.pdf.fitting import Fit, plan
-from builder.pdf.view import View, view
+from builder.pdf.fit import Fit
+from builder.pdf.fitting import plan
+from builder.pdf.view import View
+from builder.pdf.viewing import view
 
 A4 = (595.276, 841.89)
 INFO = DocumentInfo(title="A paper")

@@ -12,7 +12,8 @@ import typst
 
 from builder.pdf import DocumentInfo, Placed, Stamp, inspect, prepare
 from builder.pdf.ink import margins
-from builder.pdf.view import Box, view
+from builder.pdf.view import Box
+from builder.pdf.viewing import view
 
 
 def page(body: str) -> bytes:

@@ -17,7 +17,8 @@ from PIL import Image, ImageChops, ImageDraw
 
 from builder.pdf import DocumentInfo, Placed, Stamp, prepare
 from builder.pdf.balance import balance
-from builder.pdf.view import View, view
+from builder.pdf.view import View
+from builder.pdf.viewing import view
 
 SCALE = 2.0
 

@@ -10,7 +10,8 @@ from typing import Any
 
 import pikepdf
 
-from builder.pdf.joining import Part, prefix_of
+from builder.pdf import Part
+from builder.pdf.joining import prefix_of
 from builder.pdf.links import Destinations, annotations_of, destination_of, name_of
 
 
