@@ -54,12 +54,17 @@ def _resume(run: Run, target: Path, state: Path) -> None:
     except OSError:
         return
     standing = manifest.read(build / "manifest.json")["outputs"]
+    digests, folders = run.desk.cache.digests, set[str]()
+    # A site has thousands of files; a Path for each costs more than its second name.
     for name in site_room.remembered(state, target):
-        file, entry = build / "site" / name, standing.get(f"site/{name}")
+        file, entry = f"{build}/site/{name}", standing.get(f"site/{name}")
         with contextlib.suppress(OSError):
-            if entry and run.desk.cache.digests.of(file) == entry["sha256"]:
-                (target / name).parent.mkdir(parents=True, exist_ok=True)
-                share(file, target / name)
+            if entry and digests.of(file) == entry["sha256"]:
+                folder = name.rpartition("/")[0]
+                if folder not in folders:
+                    (target / folder).mkdir(parents=True, exist_ok=True)
+                    folders.add(folder)
+                share(file, f"{target}/{name}")
 
 
 def exports(

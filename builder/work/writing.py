@@ -50,7 +50,7 @@ def write_if_changed(path: Path, data: str | bytes) -> bool:
     return True
 
 
-def share(source: Path, target: Path) -> None:
+def share(source: str | Path, target: str | Path) -> None:
     """Make `target` the same as `source`: another name for it where the disk can do that.
 
     Only for files of ours that are replaced and never changed in place, whichever name is used.
