@@ -221,3 +221,20 @@ def test_seen_and_user_space_are_inverse(
     assert seen.to_seen(user) == pytest.approx(box, abs=1e-6)
     assert x - 1e-6 <= user[0] <= user[2] <= x + width + 1e-6
     assert y - 1e-6 <= user[1] <= user[3] <= y + height + 1e-6
+
+
+@pytest.mark.parametrize(
+    ("content", "state"),
+    [
+        (b"q BT [(see [1)-20(,2])]TJ ET", (1, False, False)),
+        (b"BT [(q [ Q)]TJ (a (q) Q) Tj ET q q Q", (1, False, False)),
+        (b"q BT (\\( q) Tj ET Q", (0, False, False)),
+        (b"q BT [(never closed ]TJ ET Q", (1, True, True)),
+    ],
+)
+def test_what_stands_in_strings_opens_and_closes_nothing(
+    content: bytes, state: tuple[int, bool, bool]
+) -> None:
+    found = balance(content)
+    assert (found.after, found.text, found.broken) == state
+    assert found.stray == ()
