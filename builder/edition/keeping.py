@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import marshal
 import pickle
 import re
 import unicodedata
@@ -162,11 +163,11 @@ class _Keeping:
         self._name = cache.key("papers")
         self._circumstances = cache.key(_FORM, *_program(), *circumstances)
         self._known: dict[bytes, Known] = {}
-        with contextlib.suppress(Exception):  # whatever it is, it is not what we wrote
-            file = cache.find("papers", self._name, ".pickle")
-            if file is not None:
-                made, known = pickle.loads(file.read_bytes())  # noqa: S301  # as Sphinx's own state
-                self._known = known if made == self._circumstances else {}
+        with contextlib.suppress(OSError, ValueError, EOFError, TypeError):
+            if file := cache.find("papers", self._name, ".bin"):
+                made, known = marshal.loads(file.read_bytes())  # noqa: S302
+                if made == self._circumstances:
+                    self._known = {digest: Known(*one) for digest, one in known.items()}
 
     def divide(self) -> Parts | None:
         """What of the file is known; `None` where nothing is, or nobody can tell."""
@@ -186,7 +187,10 @@ class _Keeping:
                 line = source.line(begin)
                 known.append(replace(found, line=line) if line != found.line else found)
                 if found.paper:
-                    papers.append(_moved(unpack(found.paper), line))
+                    try:
+                        papers.append(_moved(unpack(found.paper), line))
+                    except (pickle.UnpicklingError, ValueError, TypeError, EOFError):
+                        return None  # it is not what we wrote
                 open_ = False
                 continue
             if not open_:
@@ -237,9 +241,10 @@ class _Keeping:
                     )
         if kept.keys() == self._known.keys():
             return  # moved at most, which the next run sees for itself
-        data = pickle.dumps((self._circumstances, kept), protocol=5)
+        rows = {digest: (one.line, one.key, one.own, one.paper) for digest, one in kept.items()}
+        data = marshal.dumps((self._circumstances, rows))
         with contextlib.suppress(OSError):
-            self._cache.store_text("papers", self._name, data, ".pickle")
+            self._cache.store_text("papers", self._name, data, ".bin")
 
 
 def own(entry: Entry) -> dict[str, str]:

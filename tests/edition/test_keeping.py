@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import pathlib
+import pickle
 import random
 from pathlib import Path
 from unittest.mock import patch
@@ -9,6 +12,7 @@ from unittest.mock import patch
 import pytest
 
 from builder.edition import bibtex, keeping, load
+from builder.edition.packing import unpack
 from builder.edition.source import Source
 from builder.work import Cache
 
@@ -167,16 +171,16 @@ def test_a_damaged_memory_is_no_memory(tmp_path: Path) -> None:
     cache = Cache(tmp_path / "cache")
     edition(tmp_path, plain("a"))
     load(tmp_path, cache)
-    (kept,) = (tmp_path / "cache" / "papers").rglob("*.pickle")
-    kept.write_bytes(b"\x80\x05no pickle of ours")
+    (kept,) = (tmp_path / "cache" / "papers").rglob("*.bin")
+    kept.write_bytes(b"nothing of ours")
     assert load(tmp_path, Cache(tmp_path / "cache")) == load(tmp_path)
 
 
-@pytest.mark.parametrize("text", ["", "% nothing but a remark\n"])
-def test_a_file_without_any_entry_is_read(tmp_path: Path, text: str) -> None:
-    (tmp_path / "proceedings").mkdir()
-    (tmp_path / "papers").mkdir()
-    (tmp_path / "proceedings" / "edition.yaml").write_text(EDITION, "utf-8")
-    (tmp_path / "papers" / "papers.bib").write_text(text, "utf-8")
-    for _ in range(2):
-        assert load(tmp_path, Cache(tmp_path / "cache")) == load(tmp_path)
+@pytest.mark.parametrize(
+    "evil", [os.system, pathlib.Path, Cache, keeping.read], ids=lambda one: one.__name__
+)
+def test_a_memory_from_elsewhere_makes_nothing_but_records(evil: object) -> None:
+    with pytest.raises(pickle.UnpicklingError, match="no record"):
+        unpack(pickle.dumps(evil))
+    with pytest.raises(pickle.UnpicklingError, match="no record"):
+        unpack(b"\x80\x04\x8c\x13builder.model.paper\x8c\x10Markup.__class__\x93.")
