@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import gc
-from collections.abc import Iterator
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from docutils import nodes
 from sphinx.errors import ConfigError
 
 from builder import __version__
@@ -17,30 +14,26 @@ from builder.check import accept
 from builder.model import Severity
 from builder.prose import nodes as neutral
 from builder.site import (
+    assets,
+    collecting,
     desk,
     downloads,
-    editions,
     feeds,
-    frames,
     home,
-    items,
     links,
     listings,
     mathematics,
     moved,
     navigation,
     policy,
+    prose,
     record,
-    remote,
     scholarly,
-    search,
     settings,
     thumbnails,
     words,
 )
-from builder.site import pages as collected
 from builder.site.domain import ProceedingsDomain
-from builder.site.rendering import STATIC, Here
 from builder.site.run import Run
 from builder.site.search import PAGE
 from builder.site.voice import say
@@ -49,22 +42,12 @@ from builder.work import write_if_changed
 if TYPE_CHECKING:
     from docutils.nodes import document
     from sphinx.application import Sphinx
-    from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.config import Config
-    from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
-_CODE = Path(__file__).parents[1]
 _PATIENCE = (100_000, 20, 50)
 """Objects made before Python looks for circles among them, and so on: a build reads much, keeps it
 to the end, and makes few circles."""
-ASSETS = (
-    "proceedings.css",
-    "proceedings.js",
-    "proceedings-papers.js",
-    "proceedings-program.js",
-    "proceedings-search.js",
-)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -83,16 +66,16 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     mathematics.register(app)
     app.connect("config-inited", read_edition)
     app.connect("builder-inited", open_run)
-    app.connect("env-get-outdated", outdated)
-    app.connect("env-purge-doc", forget)
-    app.connect("env-merge-info", merge)
-    app.connect("doctree-read", remember)
+    app.connect("env-get-outdated", prose.outdated)
+    app.connect("env-purge-doc", prose.forget)
+    app.connect("env-merge-info", prose.merge)
+    app.connect("doctree-read", prose.remember)
     app.connect("doctree-resolved", resolve)
     # Before the theme's own handler (500), which turns `toctree()` into its navigation.
     app.connect("html-page-context", decorate, priority=400)
     # Behind it: what a theme offers only then.
     app.connect("html-page-context", decorate_header, priority=600)
-    app.connect("html-collect-pages", collect)
+    app.connect("html-collect-pages", collecting.collect)
     app.connect("build-finished", finish)
     return {
         "version": __version__,
@@ -137,10 +120,7 @@ def open_run(app: Sphinx) -> None:
     thumbnails.attach(now)
     for finding in (*links.dropped(now.volume), *mathematics.unconverted(now.volume)):
         now.find(finding)
-    for asset in ASSETS:
-        target = Path(app.outdir) / "_static" / asset
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes((STATIC / asset).read_bytes())
+    assets.place(Path(app.outdir))
     app.add_css_file("proceedings.css", priority=700)
     app.add_js_file("proceedings.js", loading_method="defer")
     wish = app.config.proceedings_policy
@@ -159,66 +139,6 @@ def open_run(app: Sphinx) -> None:
     run.prepare()
     if run.own:
         home.provide(app, run.renderer.render("default-index.md", app.config.root_doc))
-
-
-def outdated(
-    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
-) -> list[str]:
-    """Pages of prose to read again because the edition, not their file, changed."""
-    run = Run.of(app)
-    if not run.html:
-        return []
-    state: Any = env
-    known = getattr(state, "proceedings_seen", ("", ""))
-    seen = (run.content, run.frame)
-    state.proceedings_seen = seen
-    if known[1] != seen[1]:
-        return sorted(env.found_docs - removed)
-    # What stands there need not be what the last build made: that one may never have been kept.
-    stale = {name for name in env.found_docs - removed if not _stands(app, run, name)}
-    if known[0] != seen[0]:
-        stale |= getattr(state, "proceedings_docs", set()) & env.found_docs
-    return sorted(stale)
-
-
-def _stands(app: Sphinx, run: Run, name: str) -> bool:
-    path = _file(app, name)
-    return record.stands(run.before.get(path), record.PROSE, Path(app.outdir) / path)
-
-
-def _file(app: Sphinx, name: str) -> str:
-    """Path of a page below the site's root."""
-    builder: StandaloneHTMLBuilder = app.builder  # type: ignore[assignment]  # its format is HTML
-    if builder.name == "html":
-        return f"{name}{builder.out_suffix}"
-    return builder.get_output_path(name).relative_to(app.outdir).as_posix()
-
-
-def remember(app: Sphinx, doctree: document) -> None:
-    """Notes which pages of prose show something of the edition."""
-    ours = (*neutral.LISTINGS, *neutral.REFERENCES)
-    docname = app.env.docname
-    shows = next((True for node in doctree.findall(nodes.Element) if isinstance(node, ours)), False)
-    if shows or docname == app.config.root_doc:
-        _docs(app.env).add(docname)
-
-
-def forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    """A page of prose is read again, or is gone."""
-    _docs(env).discard(docname)
-
-
-def merge(app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment) -> None:
-    """Takes over what a parallel reader noted."""
-    _docs(env).update(_docs(other) & set(docnames))
-
-
-def _docs(env: BuildEnvironment) -> set[str]:
-    state: Any = env
-    if not hasattr(state, "proceedings_docs"):
-        state.proceedings_docs = set()
-    docs: set[str] = state.proceedings_docs
-    return docs
 
 
 def resolve(app: Sphinx, doctree: document, docname: str) -> None:
@@ -276,95 +196,6 @@ def decorate_header(
         )
 
 
-def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Hands Sphinx the pages that changed since the last build; the search hears of all of them."""
-    run = Run.of(app)
-    if not run.html:
-        return
-    # The edition lives as long as the build: nothing in it is garbage yet, however often one looks.
-    gc.freeze()
-    try:
-        yield from _collect(app, run)
-    finally:
-        gc.unfreeze()
-
-
-def _collect(app: Sphinx, run: Run) -> Iterator[tuple[str, dict[str, Any], str]]:
-    builder: StandaloneHTMLBuilder = app.builder  # type: ignore[assignment]  # its format is HTML
-    theirs = frozenset(app.env.found_docs)
-    collector = collected.Collector(run.shelf, run.renderer, run.files)
-    everything = [
-        page
-        for page in (*collector.collect(), *editions.collect(run.shelf, run.renderer))
-        if page.name not in theirs
-    ]
-    if run.own:
-        _look_out(app, run)
-        if app.config.proceedings_search:
-            everything.append(run.search_page(everything))
-    else:
-        search.feed(builder, everything)
-    frame = record.digest(run.frame, repr(run.entries(app.env)), _shell(app, builder))
-    around = frames.Frames(app)
-    run.renderer.items = items.Items(Path(app.doctreedir), frame, collector.origins.papers)
-    for page in everything:
-        path = _file(app, page.name)
-        parts = (page.title, repr(page.before), repr(page.after), page.origin)
-        # Where nobody can tell what a page is made of, making it tells.
-        made = (page.body(), run.meta(page)) if not page.origin else None
-        digest = record.digest(frame, *parts, *(made or ()))
-        known = run.before.get(path)
-        run.made[path] = record.Made(digest)
-        if known and record.stands(known, digest, f"{app.outdir}/{path}"):
-            run.made[path] = known
-            continue
-        body, meta = made or (page.body(), run.meta(page))
-        context = _context(page, body, meta, run.renderer.here(page.name))
-        if not around.write(page.name, context, "page.html"):
-            # Another site may share the file; Sphinx would write into it.
-            (Path(app.outdir) / path).unlink(missing_ok=True)
-            yield page.name, context, "page.html"
-    run.renderer.items.write()
-
-
-def _look_out(app: Sphinx, run: Run) -> None:
-    """Reports what pages of prose show from elsewhere, where the policy hides it from readers."""
-    wish = app.config.proceedings_policy
-    if wish is False:
-        return
-    more = wish if isinstance(wish, dict) else {}
-    for name in sorted(app.env.found_docs):
-        path = Path(app.env.doc2path(name))
-        file = path.relative_to(run.desk.root) if path.is_relative_to(run.desk.root) else path.name
-        for finding in remote.blocked(app.env.get_doctree(name), Path(file).as_posix(), more):
-            run.desk.find(finding)
-
-
-def _context(page: collected.Page, body: str, meta: str, here: Here) -> dict[str, Any]:
-    def neighbour(other: tuple[str, str] | None) -> tuple[str, str] | None:
-        return (here.page(other[0]), other[1]) if other else None
-
-    return frames.context(
-        title=page.title,
-        body=body,
-        meta=meta,
-        before=neighbour(page.before),
-        after=neighbour(page.after),
-    )
-
-
-def _shell(app: Sphinx, builder: StandaloneHTMLBuilder) -> str:
-    """Changes whenever the frame that the theme puts around a page may."""
-    theme = builder.templates.newest_template_mtime()
-    versions = [metadata.version("sphinx"), __version__, str(theme)]
-    assets = [(STATIC / asset).read_text(encoding="utf-8") for asset in ASSETS]
-    # A version may change while somebody works on this program.
-    code = [(file.name, file.stat().st_mtime_ns) for file in sorted(_CODE.rglob("*.py"))]
-    return record.digest(
-        builder.build_info.config_hash, str(app.config.html_theme), *versions, *assets, repr(code)
-    )
-
-
 def finish(app: Sphinx, exception: Exception | None) -> None:
     """Puts the files beside the pages, sweeps what is stale, and says what was found."""
     try:
@@ -374,11 +205,11 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or not run.html:
         return
     out = Path(app.outdir)
-    prose = {_file(app, name) for name in app.env.found_docs}
+    written = {prose.file(app, name) for name in app.env.found_docs}
     downloads.place(run.files, out, run.desk.root / "build")
     for path, text in run.searching.items():
         write_if_changed(out / path, text)
-    pages = {*run.made, *prose} - {_file(app, PAGE)}
+    pages = {*run.made, *written} - {prose.file(app, PAGE)}
     maps = feeds.sitemaps(run.desk, pages) if run.own else {}
     gone = moved.pages(run.desk, out, pages) if run.own else {}
     if run.own and b"searchindex.js" in (out / f"{app.config.root_doc}.html").read_bytes():
@@ -394,8 +225,10 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
         path: one if one.time else record.made(one.digest, out / path)
         for path, one in run.made.items()
     }
-    record.sweep(out, set(run.before) - prose, {*now, *others})
-    now |= {path: record.made(record.PROSE, out / path) for path in prose if (out / path).is_file()}
+    record.sweep(out, set(run.before) - written, {*now, *others})
+    now |= {
+        path: record.made(record.PROSE, out / path) for path in written if (out / path).is_file()
+    }
     record.write(Path(app.doctreedir), out, dict.fromkeys(others, record.Made()) | now)
     for finding in accept(run.desk.findings, run.desk.volume):
         say(finding)

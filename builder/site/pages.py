@@ -13,9 +13,10 @@ from builder.model import Author, Volume
 from builder.model.collation import initial
 from builder.model.markup import plain
 from builder.site import addresses, calendar, facets, schedule, scholarly
+from builder.site.assets import STATIC
 from builder.site.downloads import Files
 from builder.site.origins import Origins
-from builder.site.rendering import STATIC, Renderer
+from builder.site.rendering import Renderer
 from builder.site.subjects import Institution, Topic
 from builder.site.views import AuthorView, PaperView, Shelf
 from builder.site.words import say

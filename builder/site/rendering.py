@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from builder.site.views import Byline, PaperView, Shelf
 
 TEMPLATES = Path(__file__).parent / "templates"
-STATIC = Path(__file__).parent / "static"
 
 
 class Here:

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from builder.site import addresses, calendar, downloads, facets, navigation, record, search, words
+from builder.site.assets import STATIC
 from builder.site.desk import Desk
 from builder.site.downloads import Files
 from builder.site.head import Heads
 from builder.site.navigation import Entry
 from builder.site.pages import Page, version
-from builder.site.rendering import STATIC, TEMPLATES, Renderer
+from builder.site.rendering import TEMPLATES, Renderer
 from builder.site.search import Findable
 from builder.site.views import Shelf
 

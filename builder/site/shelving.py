@@ -16,11 +16,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from builder.booklet.dividing import numbered
 from builder.model.language import Speech, speech
 from builder.site import addresses
+from builder.site.assets import STATIC
 from builder.site.words import fill
 from builder.work import file_names, write_if_changed
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_STATIC = Path(__file__).parent / "static"
 
 
 class NoSite(ValueError):
@@ -80,7 +80,7 @@ def shelve(sites: Sequence[Path], out: Path) -> tuple[Shelved, ...]:
     }
     page = environment.get_template("shelf.html").render(shelved=ordered, language=spoken.tag)
     write_if_changed(out / "index.html", page)
-    write_if_changed(out / "shelf.css", (_STATIC / "shelf.css").read_text(encoding="utf-8"))
+    write_if_changed(out / "shelf.css", (STATIC / "shelf.css").read_text(encoding="utf-8"))
     write_if_changed(out / addresses.ROBOTS, _robots([out / folder for folder in folders]))
     # GitHub Pages leaves out folders that begin with an underscore unless this file stands there.
     write_if_changed(out / ".nojekyll", "")
