@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from builder import __version__
-from builder.site import editions, frames, items, pages, record, remote, search
+from builder.site import editions, frames, items, pages, prose, record, remote, search
 from builder.site.assets import ASSETS, STATIC
-from builder.site.prose import file
 from builder.site.rendering import Here
 from builder.site.run import Run
 
@@ -50,11 +49,14 @@ def _collect(app: Sphinx, run: Run) -> Iterator[tuple[str, dict[str, Any], str]]
             everything.append(run.search_page(everything))
     else:
         search.feed(builder, everything)
-    frame = record.digest(run.frame, repr(run.entries(app.env)), _shell(app, builder))
     around = frames.Frames(app)
+    # Where single pages may get something else, nobody knows what of the contents they show.
+    contents = "" if around.usable else prose.contents(run, app.env)
+    entries = repr(run.entries(app.env))
+    frame = record.digest(run.frame, entries, _shell(app, builder), around.sample(), contents)
     run.renderer.items = items.Items(Path(app.doctreedir), frame, collector.origins.papers)
     for page in everything:
-        path = file(app, page.name)
+        path = prose.file(app, page.name)
         parts = (page.title, repr(page.before), repr(page.after), page.origin)
         # Where nobody can tell what a page is made of, making it tells.
         made = (page.body(), run.meta(page)) if not page.origin else None

@@ -16,7 +16,7 @@ from builder.site.citing import SUFFIXES
 from builder.site.desk import Desk
 from builder.site.views import ACTIVE, Shelf, publishable, titled
 from builder.site.words import say
-from builder.work import Cache, share, write_if_changed
+from builder.work import Cache, Digests, share, write_if_changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,17 +176,18 @@ def place(files: Files, out: Path, made: Path) -> None:
     """
     for path, data in files.written.items():
         write_if_changed(out / path, data)
+    digests = Cache(made / ".cache").digests
     for path, source in files.copied.items():
-        _copy(source, out / path, shared=source.is_relative_to(made))
+        _copy(source, out / path, digests, shared=source.is_relative_to(made))
 
 
-def _copy(source: Path, target: Path, *, shared: bool) -> None:
+def _copy(source: Path, target: Path, digests: Digests, *, shared: bool) -> None:
     with contextlib.suppress(OSError):
-        if target.samefile(source) and shared:
+        same = target.samefile(source)
+        if same and shared:
             return
-        seen, given = target.stat(), source.stat()
-        same = (seen.st_size, seen.st_mtime_ns) == (given.st_size, given.st_mtime_ns)
-        if same and seen.st_ino != given.st_ino:
+        # Equal sizes and times tell little: two pictures of one archive may well have both.
+        if not same and digests.of(target) == digests.of(source):
             return
     target.parent.mkdir(parents=True, exist_ok=True)
     target.unlink(missing_ok=True)

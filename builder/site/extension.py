@@ -67,6 +67,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", read_edition)
     app.connect("builder-inited", open_run)
     app.connect("env-get-outdated", prose.outdated)
+    app.connect("env-get-updated", prose.rewritten)
     app.connect("env-purge-doc", prose.forget)
     app.connect("env-merge-info", prose.merge)
     app.connect("doctree-read", prose.remember)

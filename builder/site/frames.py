@@ -88,6 +88,11 @@ class Frames:
         self._write(name, kind[0], html)
         return True
 
+    def sample(self) -> str:
+        """What the theme writes around a page now: contents, styles with their digests, and all."""
+        page = context(title="", body="", meta="")
+        return self._theirs(_MARK.format("sample"), page, "page.html")
+
     def _write(self, name: str, folder: str, html: str) -> None:
         """As Sphinx writes it: with the line ends of this system."""
         if folder not in self._folders:

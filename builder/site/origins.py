@@ -121,7 +121,7 @@ class Origins:
             desk.addresses.papers[view.paper.key],
             repr([desk.addresses.authors.get(byline.id) for byline in view.bylines]),
             said(view.paper),
-            repr((view.track, view.pages, view.pdf, view.thumbnail, view.attachments)),
+            repr((view.track, view.number, view.pages, view.pdf, view.thumbnail, view.attachments)),
             repr(planned and planned.placeholder),
             *(
                 self._session(one) + repr(replace(slot, where=None))

@@ -38,6 +38,24 @@ def outdated(
     return sorted(stale)
 
 
+def rewritten(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Pages of prose to write again because the contents, which stand beside all, changed."""
+    run = Run.of(app)
+    if not run.html:
+        return []
+    state: Any = env
+    known = getattr(state, "proceedings_contents", "")
+    state.proceedings_contents = now = contents(run, env)
+    return sorted(env.found_docs) if known != now else []
+
+
+def contents(run: Run, env: BuildEnvironment) -> str:
+    """Changes when a theme's table of contents may: pages of prose, their titles and headings."""
+    tocs = [f"{name} {env.tocs[name].pformat()}" for name in sorted(env.tocs)]
+    titles = [f"{name} {env.titles[name].astext()}" for name in sorted(env.titles)]
+    return record.digest(repr(run.entries(env)), *tocs, "", *titles)
+
+
 def _stands(app: Sphinx, run: Run, name: str) -> bool:
     path = file(app, name)
     return record.stands(run.before.get(path), record.PROSE, Path(app.outdir) / path)

@@ -5,7 +5,8 @@ Kept beside the application, not in Sphinx's environment, which is written to di
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +23,7 @@ from builder.site.pages import Page, version
 from builder.site.rendering import TEMPLATES, Renderer
 from builder.site.search import Findable
 from builder.site.views import Shelf
+from builder.work import Cache
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -113,8 +115,24 @@ class Run:
             repr(self.pages),
             repr(self.desk.volume.site),
             words.version(),
-            *_sources(self.overrides),
+            *_sources(),
+            *self._theirs(),
         )
+
+    def _theirs(self) -> Iterator[str]:
+        """Names and digests of the editors' templates, styles and scripts.
+
+        Themes write into every page what a style is called and what is in it (`own.css?v=…`).
+        """
+        config, home = self.app.config, Path(self.app.confdir)
+        digests = Cache(self.desk.root / "build" / ".cache").digests
+        named = (*config.templates_path, *getattr(config, "html_static_path", ()))
+        for folder in dict.fromkeys((self.overrides, *(home / name for name in named))):
+            files = [folder] if folder.is_file() else sorted(folder.rglob("*"))
+            for file in files:
+                if file.is_file():
+                    with contextlib.suppress(OSError):  # Sphinx says so
+                        yield f"{file.relative_to(folder.parent).as_posix()} {digests.of(file)}"
 
     @cached_property
     def content(self) -> str:
@@ -196,10 +214,6 @@ class Run:
 _runs: WeakKeyDictionary[Sphinx, Run] = WeakKeyDictionary()
 
 
-def _sources(overrides: Path) -> list[str]:
-    files = [*TEMPLATES.rglob("*.*"), *(overrides.rglob("*.*") if overrides.is_dir() else ())]
-    return [
-        file.read_text(encoding="utf-8", errors="replace")
-        for file in sorted(files)
-        if file.is_file()
-    ]
+def _sources() -> list[str]:
+    files = sorted(file for file in TEMPLATES.rglob("*.*") if file.is_file())
+    return [file.read_text(encoding="utf-8", errors="replace") for file in files]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -72,7 +73,8 @@ class Voice(io.StringIO):
         name = kind["kind"] if kind else ""
         if name.startswith("proceedings.") and name != "proceedings.prose-unknown-reference":
             return None
-        message = " ".join(_KIND.sub("", text).split())
+        # Sphinx names files by where they lie on this machine, which is nobody else's business.
+        message = " ".join(_KIND.sub("", text).replace(f"{self._root}{os.sep}", "").split())
         return Finding(
             code="prose-unknown-reference" if name.startswith("proceedings.") else "site-prose",
             severity=Severity.ERROR if heard["level"] != "WARNING" else Severity.WARNING,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -117,6 +118,80 @@ def test_prose_follows_the_edition_although_its_file_did_not_change(
     make(volume)
     longer = replace(volume, program=Program())
     assert 'href="program.html"' not in make(longer).read("about.html")
+
+
+def anew(make: Any, built: Any, **options: Any) -> dict[str, bytes]:
+    """The files of a site made from nothing in the same place."""
+    shutil.rmtree(built.root / "build")
+    files: dict[str, bytes] = make(name=built.root.name, **options).files()
+    return files
+
+
+CONTENTS = "# Home\n\n```{toctree}\nplain\nabout\n```\n"
+
+
+@pytest.mark.parametrize("index", [CONTENTS, "# Home\n"])
+def test_every_page_follows_the_title_of_a_page_of_prose_in_its_contents(
+    make: Any, index: str
+) -> None:
+    make(name="e", index=index, pages={"plain.md": "# Plain\n", "other.md": "# Other\n"})
+    again = make(name="e", pages={"plain.md": "# Renamed\n"})
+    for page in ("papers/doe25.html", "authors.html", "other.html", "about.html"):
+        assert "Renamed" in again.read(page), page
+    assert again.files() == anew(make, again)
+
+
+def test_every_page_follows_the_editors_templates_and_styles(make: Any) -> None:
+    built = make(name="e", pages={"plain.md": "# Plain\n"})
+    folder = built.root / "proceedings"
+    with (folder / "conf.py").open("a", encoding="utf-8") as conf:
+        conf.write("html_static_path = ['own']\nhtml_css_files = ['own.css']\n")
+        conf.write("templates_path = ['layouts']\n")
+    (folder / "own").mkdir()
+    (folder / "layouts").mkdir()
+    (folder / "own" / "own.css").write_text("a { color: red }", encoding="utf-8")
+    unused, used = folder / "layouts" / "pag.html", folder / "layouts" / "page.html"
+    unused.write_text('{% extends "!page.html" %}{% block body %}<i>own</i>{% endblock %}')
+    anew(make, built)
+    (folder / "own" / "own.css").write_text("a { color: tan }", encoding="utf-8")
+    unused.rename(used)
+    again = make(name="e")
+    assert "<i>own</i>" in again.read("plain.html")
+    assert again.files() == anew(make, again)
+
+
+def test_a_supplement_follows_a_file_of_the_same_size_and_time(make: Any) -> None:
+    built = make(name="e")
+    file = built.root / "papers" / "doe25-supp.zip"
+    seen, other = file.stat(), file.with_suffix(".new")
+    other.write_bytes(b"PK\x05\x06" + bytes(17) + b"!")
+    os.utime(other, ns=(seen.st_atime_ns, seen.st_mtime_ns))
+    other.replace(file)
+    again = make(name="e")
+    assert file.read_bytes() in again.files().values()
+    assert again.files() == anew(make, again)
+
+
+def test_a_page_says_into_which_volume_its_paper_moved(make: Any, editions: ModuleType) -> None:
+    plan = editions.plan()
+    first, second, *others = plan.papers
+    whole = replace(first, first=1, last=2), replace(second, first=1, last=2)
+
+    def of(one: int, other: int) -> Any:
+        moved = (replace(whole[0], volume=one), replace(whole[1], volume=other))
+        return replace(plan, papers=(*sorted(moved, key=lambda at: at.volume), *others))
+
+    make(name="e", plan=of(1, 2))
+    again = make(name="e", plan=of(2, 1))
+    assert "Volume 2" in again.read("papers/doe25.html")
+    assert again.files() == anew(make, again, plan=of(2, 1))
+
+
+def test_no_finding_names_a_folder_of_this_machine(make: Any) -> None:
+    built = make(name="e", pages={"plain.md": "# Plain\n\n```{include} _part.md\n```\n"})
+    (finding,) = (one for one in built.findings if "_part.md" in one.message)
+    assert "proceedings/_part.md" in finding.message.replace(os.sep, "/")
+    assert str(built.root) not in finding.message
 
 
 SCRIPT = """
