@@ -50,10 +50,9 @@ def _collect(app: Sphinx, run: Run) -> Iterator[tuple[str, dict[str, Any], str]]
     else:
         search.feed(builder, everything)
     around = frames.Frames(app)
-    # Where single pages may get something else, nobody knows what of the contents they show.
-    contents = "" if around.usable else prose.contents(run, app.env)
-    entries = repr(run.entries(app.env))
-    frame = record.digest(run.frame, entries, _shell(app, builder), around.sample(), contents)
+    # What else is installed should not hear of a page that will not be.
+    shown = around.sample() if around.usable else prose.contents(run, app.env)
+    frame = record.digest(run.frame, repr(run.entries(app.env)), _shell(app, builder), shown)
     run.renderer.items = items.Items(Path(app.doctreedir), frame, collector.origins.papers)
     for page in everything:
         path = prose.file(app, page.name)
