@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from builder import __version__
 from builder.site import editions, frames, items, pages, prose, record, remote, search
 from builder.site.assets import ASSETS, STATIC
 from builder.site.rendering import Here
@@ -17,8 +15,6 @@ from builder.site.run import Run
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
-
-_CODE = Path(__file__).parents[1]
 
 
 def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
@@ -103,10 +99,7 @@ def _context(page: pages.Page, body: str, meta: str, here: Here) -> dict[str, An
 def _shell(app: Sphinx, builder: StandaloneHTMLBuilder) -> str:
     """Changes whenever the frame that the theme puts around a page may."""
     theme = builder.templates.newest_template_mtime()
-    versions = [metadata.version("sphinx"), __version__, str(theme)]
     assets = [(STATIC / asset).read_text(encoding="utf-8") for asset in ASSETS]
-    # A version may change while somebody works on this program.
-    code = [(file.name, file.stat().st_mtime_ns) for file in sorted(_CODE.rglob("*.py"))]
     return record.digest(
-        builder.build_info.config_hash, str(app.config.html_theme), *versions, *assets, repr(code)
+        builder.build_info.config_hash, str(app.config.html_theme), str(theme), *assets
     )

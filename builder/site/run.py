@@ -9,10 +9,12 @@ import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
+from builder import __version__
 from builder.site import addresses, calendar, downloads, facets, navigation, record, search, words
 from builder.site.assets import STATIC
 from builder.site.desk import Desk
@@ -28,6 +30,9 @@ from builder.work import Cache
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
+
+
+_CODE = Path(__file__).parents[1]
 
 
 @dataclass(eq=False)
@@ -108,14 +113,14 @@ class Run:
 
     @cached_property
     def frame(self) -> str:
-        """Changes when what stands around every page does."""
+        """Changes when what stands around every page does, or what makes pages."""
         event = self.desk.volume.event
         return record.digest(
             event.short_name,
             repr(self.pages),
             repr(self.desk.volume.site),
             words.version(),
-            *_sources(),
+            *_program(),
             *self._theirs(),
         )
 
@@ -214,6 +219,11 @@ class Run:
 _runs: WeakKeyDictionary[Sphinx, Run] = WeakKeyDictionary()
 
 
-def _sources() -> list[str]:
-    files = sorted(file for file in TEMPLATES.rglob("*.*") if file.is_file())
-    return [file.read_text(encoding="utf-8", errors="replace") for file in files]
+def _program() -> Iterator[str]:
+    """Changes with this program and what it is built on; also while somebody works on it."""
+    yield __version__
+    yield from map(metadata.version, ("sphinx", "docutils", "myst-parser"))
+    for file in sorted(_CODE.rglob("*.py")):
+        yield f"{file.name} {file.stat().st_mtime_ns}"
+    for file in sorted(file for file in TEMPLATES.rglob("*.*") if file.is_file()):
+        yield file.read_text(encoding="utf-8", errors="replace")

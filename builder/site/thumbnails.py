@@ -9,6 +9,7 @@ import functools
 import shutil
 from collections.abc import Iterable
 from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -26,6 +27,7 @@ _LIMITS = Limits()
 def attach(desk: Desk) -> None:
     """Adds a picture to every paper whose PDF the site links."""
     cache = Cache(desk.root / "build" / ".cache")
+    engines = [version(name) for name in ("pypdfium2", "pillow")]
     found: dict[str, Path] = {}
     wanted: dict[str, tuple[Path, str]] = {}
     for paper in desk.volume.shown:
@@ -34,7 +36,7 @@ def attach(desk: Desk) -> None:
             continue
         if not source.is_file():
             continue
-        key = cache.key(_FORM, source)
+        key = cache.key(_FORM, *engines, source)
         if known := cache.find("thumbnail", key, ".jpg"):
             found[paper.key] = known
         elif not cache.find("thumbnail", key, ".none"):

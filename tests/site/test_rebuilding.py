@@ -160,6 +160,15 @@ def test_every_page_follows_the_editors_templates_and_styles(make: Any) -> None:
     assert again.files() == anew(make, again)
 
 
+def test_another_release_of_this_program_makes_prose_anew(
+    make: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = times(make(name="e"))
+    monkeypatch.setattr("builder.site.run.__version__", "99")
+    after = times(make(name="e"))
+    assert before["about.html"] != after["about.html"]
+
+
 def test_a_supplement_follows_a_file_of_the_same_size_and_time(make: Any) -> None:
     built = make(name="e")
     file = built.root / "papers" / "doe25-supp.zip"
