@@ -68,10 +68,13 @@ class Segment:
 def kept(
     cache: Cache, key: str, planned: PlannedPaper, out: Path, segment: Segment
 ) -> Printed | None:
-    """The paper as it was prepared before from the same input, copied to `out`."""
+    """The paper as it was prepared before from the same input, copied to `out`.
+
+    All of it or nothing: joined from its file alone it would share no fonts with other papers.
+    """
     file, record = cache.find("paper", key, ".pdf"), cache.find_text("paper", key)
     overlay = cache.find("paper", key, ".overlay")
-    if file is None or record is None:
+    if file is None or record is None or overlay is None or not segment.kept:
         return None
     try:
         prepared = _PREPARED.validate_json(record)
@@ -80,8 +83,7 @@ def kept(
         share(file, out)
     except (ValueError, OSError):
         return None  # the cache may vanish or rot at any time
-    whole = segment.path if segment.kept else None
-    return Printed(planned.key, out, True, prepared, whole, overlay)
+    return Printed(planned.key, out, True, prepared, segment.path, overlay)
 
 
 def keep(cache: Cache, key: str, printed: Printed) -> None:

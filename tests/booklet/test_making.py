@@ -236,6 +236,16 @@ def test_without_a_cache_the_bytes_are_the_same(edition: Edition, tmp_path: Path
     assert made(edition, tmp_path / "elsewhere" / "two").volume.read_bytes() == one
 
 
+@pytest.mark.parametrize("lost", ["overlay", "segment"])
+def test_a_cache_that_lost_a_part_of_a_paper_gives_the_same_bytes(
+    edition: Edition, tmp_path: Path, lost: str
+) -> None:
+    one = made(edition, tmp_path / "one").volume.read_bytes()
+    shutil.rmtree(edition.cache.folder / "volume")
+    next(edition.cache.folder.rglob(f"*.{lost}")).unlink()
+    assert made(edition, tmp_path / "two").volume.read_bytes() == one
+
+
 def test_a_volume_without_papers_is_a_volume(edition: Edition, tmp_path: Path) -> None:
     empty = edition.with_volume(lambda v: replace(v, papers=()))
     booklet = made(empty, tmp_path / "work")
