@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, cast
 
 from builder.model import Inspection
 from builder.pdf.counting import ENGINES, Counts, count
+from builder.pdf.readers import readers
 from builder.work import Cache, Job, Limits, Progress, expect, run
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def inspect_all(
     digests: dict[str, str] = {}
     for name, path in files.items():
         try:
-            keys[name] = cache.key("inspection", _FORM, _engines(), path)
+            keys[name] = cache.key("inspection", _FORM, readers(), path)
             digests[name] = cache.digests.of(path)
         except OSError as error:
             found[name] = Inspection(
@@ -204,13 +205,3 @@ def _adapter() -> TypeAdapter[Inspection]:
     from pydantic import TypeAdapter
 
     return TypeAdapter(Inspection)
-
-
-@functools.cache
-def _engines() -> str:
-    """The readers' versions: a newer one may see more."""
-    import importlib.metadata
-
-    return " ".join(
-        f"{name} {importlib.metadata.version(name)}" for name in ("pikepdf", "pypdf", "pypdfium2")
-    )

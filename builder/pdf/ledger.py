@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from builder.pdf.links import annotations_of
+from builder.pdf.readers import readers
 from builder.pdf.reviewing import Review
 from builder.work.notes import note, recall
 
@@ -41,7 +42,7 @@ class Ledger:
         self._sound: dict[str, Rows] = {}
         if path is not None:
             with contextlib.suppress(ValueError):
-                self._sound = json.loads(recall(path, _FORM) or "{}")
+                self._sound = json.loads(recall(path, f"{_FORM} {readers()}") or "{}")
 
     def find(self, identity: str) -> Rows | None:
         """The outline of a paper that was found sound, or `None`."""
@@ -50,7 +51,7 @@ class Ledger:
     def note(self, sound: Mapping[str, Rows]) -> None:
         """Remember these papers, and no others."""
         if self._path is not None:
-            note(self._path, _FORM, json.dumps(sound, ensure_ascii=False))
+            note(self._path, f"{_FORM} {readers()}", json.dumps(sound, ensure_ascii=False))
 
 
 def identities(

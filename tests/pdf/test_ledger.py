@@ -24,6 +24,7 @@ from builder.pdf import (
     audit,
     comparing,
     join,
+    ledger,
     prepare,
     rereading,
 )
@@ -198,3 +199,11 @@ def test_a_damaged_ledger_is_an_empty_one(volume: Volume, read: list[str]) -> No
         assert volume.audit() == ()
         assert len(read) == len(KEYS)
         read.clear()
+
+
+def test_what_another_reader_found_sound_is_read_again(
+    volume: Volume, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ledger, "readers", lambda: "pypdf 99")
+    assert volume.audit() == ()
+    assert len(read) == len(KEYS)
