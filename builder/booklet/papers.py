@@ -12,7 +12,7 @@ from builder.booklet import metadata
 from builder.booklet.cards import make_cards
 from builder.booklet.desk import Desk
 from builder.booklet.front import SIZES
-from builder.booklet.plan import misfits, not_reprinted, unfit
+from builder.booklet.plan import misfits, not_reprinted
 from builder.booklet.printed import FORM, VERSIONS, Printed, Segment, keep, kept
 from builder.booklet.stamps import covers, paper_stamps
 from builder.booklet.working import prepare_all
@@ -39,9 +39,7 @@ def prepare_papers(
     """
     folder.mkdir(parents=True, exist_ok=True)
     printed: dict[str, Printed] = {}
-    findings: list[Finding] = [
-        finding for finding in unfit(desk.volume, inspections) if finding.subject in desk.planned
-    ]
+    findings: list[Finding] = []
     missing: dict[str, str] = {}
     orders: dict[str, pdf.Wanted] = {}
     keys: dict[str, str] = {}

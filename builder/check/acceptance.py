@@ -12,8 +12,8 @@ from builder.model import Finding, Severity, Volume
 ALL = "*"
 """Stands for every subject of a code."""
 
-NEEDED = frozenset({"pdf-missing", "pdf-unreadable", "pdf-encrypted", "pdf-empty"})
-"""Without the paper there is nothing to print: accepting these errors would hide a hole."""
+NEEDED = frozenset({"pdf-missing", "pdf-unreadable", "pdf-encrypted", "pdf-empty", "pages-locked"})
+"""The paper cannot be printed where it belongs: accepting these errors would hide a hole."""
 
 OURS = "audit-"
 """Codes that begin so are faults of what we wrote: nobody but us can mend them."""
