@@ -194,10 +194,14 @@ def _judge(message: nodes.system_message, file: str) -> Finding | None:
     )
 
 
+_VERBATIM = (nodes.literal, nodes.literal_block, nodes.comment, nodes.math, nodes.math_block)
+"""What says something else than the text of a page: code, remarks, formulas."""
+
+
 def _in_braces(tree: nodes.document, file: str) -> Iterator[Finding]:
     """Directives and roles written as words alone (`see {papers}`), which are printed so."""
     for text in tree.findall(nodes.Text):
-        if isinstance(text.parent, nodes.literal | nodes.literal_block | nodes.comment):
+        if isinstance(text.parent, _VERBATIM):
             continue
         for found in _BRACES.finditer(text):
             name = found[1]

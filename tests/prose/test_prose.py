@@ -133,6 +133,7 @@ def test_html_is_dropped_but_its_words_stay_and_comments_go_unmentioned() -> Non
 def test_names_in_braces_may_be_shown_as_code() -> None:
     shown = parse("Write `{papers}`, or {{papers}}.\n\n```\n{people}\n```\n")
     assert shown.findings == ()
+    assert parse("So $x^{paper}_{author}$ it is.\n\n$$\nx_{session}\n$$\n").findings == ()
 
 
 def test_nothing_of_docutils_own_complaints_is_left_in_the_text() -> None:
