@@ -34,10 +34,11 @@ def set_aside(
     kept = []
     for path in _foreign(build, replaced, standing, digests):
         place = _place(build, path, digests)
-        if place is not None:
+        if not place.exists():
             place.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(build / path, place)
-            kept.append((path, place))
+        # Told even if it was kept before: that run may have ended before it could tell.
+        kept.append((path, place))
     if not kept:
         return ()
     one = len(kept) == 1
@@ -73,14 +74,13 @@ def _foreign(
                 yield path
 
 
-def _place(build: Path, path: str, digests: Digests) -> Path | None:
-    """Where it can be kept without touching what is kept there; `None` if it is kept already."""
+def _place(build: Path, path: str, digests: Digests) -> Path:
+    """Where it is kept already, or can be without touching what is kept there."""
     first = PurePosixPath(FOLDER, path)
     for number in itertools.count(2):
         place = build / first
-        if not place.exists():
+        same = place.is_file() and digests.of(place) == digests.of(build / path)
+        if same or not place.exists():
             return place
-        if place.is_file() and digests.of(place) == digests.of(build / path):
-            return None
         first = PurePosixPath(FOLDER, path).with_stem(f"{PurePosixPath(path).stem}-{number}")
     raise AssertionError
