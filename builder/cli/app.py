@@ -146,7 +146,7 @@ def _explain(problem: Exception, session: Session) -> tuple[Exit, str]:
     if isinstance(problem, OSError):
         message = _file_trouble(problem)
         full = problem.errno == errno.ENOSPC
-        session.fail(message, "Make room and say it again; nothing was replaced." if full else "")
+        session.fail(message, "Make room and say it again." if full else "")
         return Exit.FILES, message
     message = f"the program itself failed: {type(problem).__name__}: {problem}"
     session.fail(

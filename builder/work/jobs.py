@@ -81,9 +81,9 @@ def run(
     """Run `jobs` in `workers` processes (one per processor if left out), outcomes in job order.
 
     A job that takes too long, needs too much memory, raises or takes its process down yields a
-    `Failure`; the others go on. A disk that is full is no job's fault, and no other job would fare
-    better: it raises `OSError`. When the consumer stops, or Ctrl-C is pressed, the workers are
-    ended. `progress` is told of every outcome under the heading `what`.
+    `Failure`; the others go on. A disk that is full or write-protected is no job's fault, and no
+    other job would fare better: it raises `OSError`. When the consumer stops, or Ctrl-C is
+    pressed, the workers are ended. `progress` is told of every outcome under the heading `what`.
     """
     queue = list(jobs)
     progress = progress or Silent()
