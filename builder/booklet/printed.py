@@ -13,10 +13,11 @@ from builder import pdf
 from builder.booklet.typeset import Typeset
 from builder.model import PlannedPaper
 from builder.pdf import Prepared
+from builder.pdf.readers import readers
 from builder.work import Cache, share
 
 _PREPARED: TypeAdapter[Prepared] = TypeAdapter(Prepared)
-VERSIONS = tuple(f"{name} {version(name)}" for name in ("pikepdf", "typst", "pypdf", "pypdfium2"))
+VERSIONS = (readers(), f"typst {version('typst')}")
 """What made a file belongs to what it was made from."""
 
 FORM = "7"

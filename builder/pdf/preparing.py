@@ -7,7 +7,6 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pikepdf
 
@@ -28,9 +27,6 @@ from builder.pdf.segment import Segment
 from builder.pdf.stamping import Ink, Placed, Stamp
 from builder.pdf.whole import Whole
 from builder.work.writing import beside
-
-if TYPE_CHECKING:
-    pass
 
 
 def prepare(

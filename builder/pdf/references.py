@@ -28,16 +28,14 @@ _ENTRY = re.compile(r"\b(?:19|20)\d\d[a-z]?\b|\[\d+\]|\barXiv\b|\bProceedings\b|
 
 
 def find_references(
-    texts: Sequence[str], headings: Sequence[tuple[int, ...]] | None = None
+    texts: Sequence[str], headings: Sequence[tuple[int, ...]]
 ) -> tuple[int, int] | None:
     """Page index and line index of the heading over the list of references.
 
     That is the first such heading with something like references below it (an appendix may
-    have a list of its own, a table of contents the bare word), or else the last one. Give the
-    `headings` of each page where they are known.
+    have a list of its own, a table of contents the bare word), or else the last one. `headings`
+    are those of each page (`headings_of`).
     """
-    if headings is None:
-        headings = [headings_of(text) for text in texts]
     last = None
     for index, text in enumerate(texts):
         for number in headings[index]:

@@ -13,7 +13,7 @@ import typst
 
 from builder.model import Font, Inspection
 from builder.pdf import DocumentInfo, Part, Stamp, inspect, inspect_all, join, prepare
-from builder.pdf.references import find_references, is_references_heading
+from builder.pdf.references import find_references, headings_of, is_references_heading
 from builder.work import Cache, Job, Limits, run
 
 INFO = DocumentInfo(title="A paper")
@@ -112,9 +112,13 @@ def test_the_list_of_references_is_the_one_with_references() -> None:
     contents = "Contents\nReferences\nA Appendix\nwords"
     real = "text\nReferences\n[1] A. 2019.\n[2] B. 2020.\n[3] C. 2021."
     appendix = "Appendix\nReferences\nfoo (2001), bar (2002), baz (2003)"
-    assert find_references([contents, real, appendix]) == (1, 1)
-    assert find_references([contents, "no such thing"]) == (0, 1)
-    assert find_references(["nothing"]) is None
+
+    def found(*texts: str) -> tuple[int, int] | None:
+        return find_references(texts, [*map(headings_of, texts)])
+
+    assert found(contents, real, appendix) == (1, 1)
+    assert found(contents, "no such thing") == (0, 1)
+    assert found("nothing") is None
 
 
 def test_what_a_checker_must_know(make: SimpleNamespace, tmp_path: Path) -> None:
