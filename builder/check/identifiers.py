@@ -10,16 +10,7 @@ from urllib.parse import urlsplit
 from builder.check.facts import Facts
 from builder.check.wording import excerpt, meant, spoken
 from builder.model import Finding, Paper, Severity, Where
-
-LICENSES = (
-    "CC-BY-4.0", "CC-BY-SA-4.0", "CC-BY-NC-4.0", "CC-BY-ND-4.0", "CC-BY-NC-SA-4.0",
-    "CC-BY-NC-ND-4.0", "CC0-1.0", "CC-BY-3.0", "CC-BY-SA-3.0", "CC-BY-NC-3.0", "CC-BY-ND-3.0",
-    "CC-BY-NC-SA-3.0", "CC-BY-NC-ND-3.0", "CC-BY-2.0", "CC-PDDC", "MIT", "Apache-2.0",
-    "BSD-2-Clause", "BSD-3-Clause", "GPL-2.0-only", "GPL-2.0-or-later", "GPL-3.0-only",
-    "GPL-3.0-or-later", "LGPL-3.0-or-later", "MPL-2.0", "ODbL-1.0", "ODC-By-1.0", "PDDL-1.0",
-    "OGL-UK-3.0", "etalab-2.0", "DL-DE-BY-2.0",
-)  # fmt: skip
-"""SPDX identifiers that proceedings use (spdx.org/licenses); others are asked about."""
+from builder.model.licenses import IDENTIFIERS
 
 
 def orcid_valid(orcid: str) -> bool:
@@ -251,7 +242,7 @@ def licenses(facts: Facts) -> Iterator[Finding]:
     named = [(facts.volume.license, "", facts.volume.where)]
     named += [(paper.license, paper.key, paper.where) for paper in facts.volume.shown]
     for text, subject, where in named:
-        if text and text not in LICENSES and not text.startswith("LicenseRef-"):
+        if text and text not in IDENTIFIERS and not text.startswith("LicenseRef-"):
             yield Finding(
                 code="license-unknown",
                 severity=Severity.WARNING,
@@ -263,11 +254,11 @@ def licenses(facts: Facts) -> Iterator[Finding]:
 
 
 def _license_meant(text: str) -> str:
-    folded = {re.sub(r"[\s_-]", "", name.casefold()): name for name in LICENSES}
+    folded = {re.sub(r"[\s_-]", "", name.casefold()): name for name in IDENTIFIERS}
     wanted = re.sub(r"[\s_-]", "", text.casefold())
     if wanted in folded:
         return f"Write it as {folded[wanted]}."
-    guess = meant(text.upper().replace(" ", "-"), LICENSES)
+    guess = meant(text.upper().replace(" ", "-"), IDENTIFIERS)
     return (
         f"{guess[:1].upper()}{guess[1:]}" if guess else "Use an identifier from spdx.org/licenses."
     )

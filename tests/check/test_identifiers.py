@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 
 from builder.check.identifiers import (
-    LICENSES,
     address_fault,
     doi_shaped,
     isbn_valid,
@@ -14,6 +13,7 @@ from builder.check.identifiers import (
     ror_valid,
 )
 from builder.model import Affiliation, Person
+from builder.model.licenses import IDENTIFIERS
 
 
 def test_check_digits_of_real_identifiers_fit() -> None:
@@ -128,6 +128,6 @@ def test_unusual_licences_are_asked_about(make, findings, license, hint) -> None
 
 
 def test_usual_licences_and_terms_of_ones_own_are_fine(make, findings) -> None:
-    papers = [make.paper(f"a{n}", license=name) for n, name in enumerate(LICENSES)]
+    papers = [make.paper(f"a{n}", license=name) for n, name in enumerate(IDENTIFIERS)]
     edition = make.volume(*papers, license="LicenseRef-ours")
     assert findings(edition, only="license-unknown") == []

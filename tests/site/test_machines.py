@@ -19,6 +19,7 @@ from lxml import etree, html
 
 import papers as specimens
 from builder.model import SiteSettings, Volume
+from builder.model.licenses import license_address
 from builder.site import desk, feeds, linked, signposts, thumbnails
 from builder.site.addresses import Addresses
 from builder.site.head import shortened
@@ -192,12 +193,14 @@ def test_signposts_lead_to_authors_citations_files_and_licence(plain: Any) -> No
         ("CC0-1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
         ("Apache-2.0", "https://spdx.org/licenses/Apache-2.0.html"),
         ("LicenseRef-Mine", ""),
+        ("Proprietary", ""),
+        ("cc-by-4.0", ""),
         ('"><script>', ""),
         ("", ""),
     ],
 )
 def test_licences_have_addresses(identifier: str, address: str) -> None:
-    assert signposts.license_address(identifier) == address
+    assert license_address(identifier) == address
 
 
 def test_the_sitemap_lists_every_page_with_the_editions_date(plain: Any) -> None:
