@@ -182,7 +182,9 @@ def run(
         typed=_typed(root),
         bibliography=_bibliography(root) if "pmlr" in profiles else None,
     )
-    found = [finding for rule in rules if not rule.alone for finding in rule.find(facts)]
+    # Only the findings of our own rules are kept; a profile is asked for now and then.
+    asked = [rule for rule in rules if not (rule.alone and rule in RULES)]
+    found = [finding for rule in asked for finding in rule.find(facts)]
     if memory:
         found += memory.findings(facts, _in_papers)
     else:
@@ -191,13 +193,19 @@ def run(
     return Report.of(accept(found, volume), review(found, volume, ran)).findings
 
 
+_ENTRY = re.compile(
+    r"^[ \t]*@(?!(?:proceedings|comment|string|preamble)\b)\w+\s*[{(]\s*([^\s,{}()@=]+)\s*,",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""The key of an entry that begins, whether or not it can be read."""
+
+
 def _typed(root: Path) -> frozenset[str]:
     try:
         text = (root / "papers" / "papers.bib").read_text("utf-8", errors="replace")
     except OSError:
         return frozenset()
-    begun = re.findall(r"^[ \t]*@(?!proceedings\b)\w+\s*[{(]\s*([^\s,{}()]+)", text, re.M | re.I)
-    return frozenset(begun)
+    return frozenset(_ENTRY.findall(text))
 
 
 def _in_papers(facts: Facts) -> Iterator[Finding]:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from builder.model import Include, Inspection, PdfKind, Severity
 
 
@@ -89,6 +91,23 @@ def test_a_pdf_that_should_not_be_there_is_told(make, findings, tmp_path) -> Non
     (found,) = findings(edition, only="pdf-extra")
     assert found.subject == "link25"
     assert "an address instead" in found.message
+
+
+@pytest.mark.parametrize(
+    ("bib", "severity"),
+    [
+        ("@inproceedings{roe25,\n  title = {Never closed\n", Severity.INFO),
+        ("@comment{roe25,\n  title = {Switched off}}\n", Severity.WARNING),
+    ],
+)
+def test_a_pdf_whose_entry_cannot_be_read_is_only_remarked(
+    make, findings, tmp_path, bib: str, severity: Severity
+) -> None:
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "papers" / "roe25.pdf").write_bytes(b"%PDF")
+    (tmp_path / "papers" / "papers.bib").write_text(bib, "utf-8")
+    (found,) = findings(make.volume(make.paper("liu25")), only="pdf-extra", missing=["liu25"])
+    assert found.severity is severity
 
 
 def test_locked_and_unreadable_and_empty_files_are_errors_of_their_own(make, findings) -> None:
