@@ -62,7 +62,7 @@ def make_cards(
         # With other fonts installed, it might come out otherwise.
         if not (made.missing or made.system_fonts or prepared.missing):
             cache.store("card", keys[outcome.name], ".pdf", functools.partial(share, out))
-            cache.store_text("card", keys[outcome.name], _CARD.dump_json(outcome.value))
+            cache.store_data("card", keys[outcome.name], _CARD.dump_json(outcome.value))
     return printed
 
 

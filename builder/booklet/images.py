@@ -63,7 +63,7 @@ def _tried(files: Mapping[str, Path], cache: Cache) -> dict[str, str]:
             continue
         fault: str = outcome.value
         known[outcome.name] = fault
-        cache.store_text("image", keys[outcome.name], fault, ".txt")
+        cache.store_data("image", keys[outcome.name], fault, ".txt")
     return {name: fault or "" for name, fault in known.items()}
 
 

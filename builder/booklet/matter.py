@@ -93,4 +93,4 @@ def _kept(cache: Cache, key: str, out: Path) -> Typeset | None:
 
 def _keep(cache: Cache, key: str, made: Typeset, file: Path) -> None:
     cache.store("matter", key, ".pdf", lambda path: share(file, path))
-    cache.store_text("matter", key, _TYPESET.dump_json(made))
+    cache.store_data("matter", key, _TYPESET.dump_json(made))

@@ -92,4 +92,4 @@ def keep(cache: Cache, key: str, printed: Printed) -> None:
     cache.store("paper", key, ".pdf", lambda path: share(printed.file, path))
     if overlay := printed.overlay:
         cache.store("paper", key, ".overlay", lambda path: share(overlay, path))
-    cache.store_text("paper", key, _PREPARED.dump_json(printed.prepared))
+    cache.store_data("paper", key, _PREPARED.dump_json(printed.prepared))

@@ -77,7 +77,7 @@ def prove_papers(
             findings.append(_failed(task, outcome.name, outcome.failure.message))
             continue
         verdicts[outcome.name] = outcome.value
-        cache.store_text("proof", keys[outcome.name], _VERDICT.dump_json(outcome.value))
+        cache.store_data("proof", keys[outcome.name], _VERDICT.dump_json(outcome.value))
     ordered = {p.key: verdicts[p.key] for p in task.plan.papers if p.key in verdicts}
     for key, verdict in ordered.items():
         findings += verdict.findings(key, _name(task, key))

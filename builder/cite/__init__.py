@@ -3,7 +3,6 @@
 from builder.cite.bibtex import bibliography, bibtex, volume_bibtex
 from builder.cite.csl import csl
 from builder.cite.endnote import endnote
-from builder.cite.mods import collection as mods_collection
 from builder.cite.mods import joined as mods_joined
 from builder.cite.mods import mods
 from builder.cite.ris import ris
@@ -19,7 +18,6 @@ __all__ = [
     "endnote",
     "formatted",
     "mods",
-    "mods_collection",
     "mods_joined",
     "ris",
     "text",

@@ -25,13 +25,8 @@ def mods(volume: Volume, paper: Paper, plan: Plan | None = None) -> str:
     return document([record(volume, paper, plan)])
 
 
-def collection(volume: Volume, papers: Iterable[Paper], plan: Plan | None = None) -> str:
-    """A document of one record for each of `papers`."""
-    return document([record(volume, paper, plan) for paper in papers])
-
-
 def joined(documents: Iterable[str]) -> str:
-    """One document of several of one record each, as `mods` writes them: as `collection` would."""
+    """One document of several of one record each, as `mods` writes them."""
     seen: set[str] = set()
     records: list[str] = []
     for one in documents:

@@ -20,7 +20,6 @@ from dataclasses import dataclass, replace
 from operator import itemgetter
 from pathlib import Path
 
-from builder import __version__
 from builder.edition import bibtex
 from builder.edition import papers as entries
 from builder.edition import source as sources
@@ -31,6 +30,7 @@ from builder.edition.papers import Circumstances
 from builder.edition.source import Source
 from builder.model import Finding, Paper, Where
 from builder.work import Cache
+from builder.work.program import release
 
 _FORM = "1"
 _BEGIN = re.compile(r"(?m)^@")
@@ -161,9 +161,9 @@ class _Keeping:
         self._units = _units(source)
         self._cache = cache
         self._name = cache.key("papers")
-        self._circumstances = cache.key(_FORM, *_program(), *circumstances)
+        self._circumstances = cache.key(_FORM, *release("edition", "model"), *circumstances)
         self._known: dict[bytes, Known] = {}
-        with contextlib.suppress(OSError, ValueError, EOFError, TypeError):
+        with contextlib.suppress(OSError, ValueError, EOFError, TypeError, AttributeError):
             if file := cache.find("papers", self._name, ".bin"):
                 made, known = marshal.loads(file.read_bytes())  # noqa: S302
                 if made == self._circumstances:
@@ -189,7 +189,7 @@ class _Keeping:
                 if found.paper:
                     try:
                         papers.append(_moved(unpack(found.paper), line))
-                    except (pickle.UnpicklingError, ValueError, TypeError, EOFError):
+                    except (pickle.UnpicklingError, ValueError, TypeError, LookupError, EOFError):
                         return None  # it is not what we wrote
                 open_ = False
                 continue
@@ -244,7 +244,7 @@ class _Keeping:
         rows = {digest: (one.line, one.key, one.own, one.paper) for digest, one in kept.items()}
         data = marshal.dumps((self._circumstances, rows))
         with contextlib.suppress(OSError):
-            self._cache.store_text("papers", self._name, data, ".bin")
+            self._cache.store_data("papers", self._name, data, ".bin")
 
 
 def own(entry: Entry) -> dict[str, str]:
@@ -292,13 +292,3 @@ def _moved(paper: Paper, line: int) -> Paper:
 
     authors = tuple(replace(one, where=moved(one.where)) for one in paper.contributors)
     return replace(paper, where=moved(paper.where), contributors=authors)
-
-
-def _program() -> Iterable[str]:
-    """Changes when the program does, also while somebody works on it."""
-    yield __version__
-    house = Path(__file__).parents[1]
-    for room in ("edition", "model"):
-        for file in sorted((house / room).rglob("*.py")):
-            seen = file.stat()
-            yield f"{file.name} {seen.st_size} {seen.st_mtime_ns}"

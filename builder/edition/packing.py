@@ -48,7 +48,10 @@ def _allowed(module: str, name: str) -> Any:
     if module == __name__ and name == _made.__name__:
         return _made
     if module.startswith("builder.model."):
-        found = vars(importlib.import_module(module)).get(name)
+        try:
+            found = vars(importlib.import_module(module)).get(name)
+        except ImportError:
+            found = None
         if isinstance(found, type) and (is_dataclass(found) or issubclass(found, Enum)):
             return found
     message = f"{module}.{name} is no record"

@@ -117,7 +117,7 @@ def inspect_all(
     for name in waiting:
         # A limit that fired under load may not fire again, so failures are not remembered.
         if name not in failures:
-            cache.store_text("inspection", keys[name], as_json(found[name]))
+            cache.store_data("inspection", keys[name], as_json(found[name]))
     return {name: found[name] for name in files}
 
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-PROGRAM = Path(__file__).parents[1]
+from builder.work.program import release
 
 FONTS = {
     "darwin": ("/System/Library/Fonts", "/Library/Fonts", "~/Library/Fonts"),
@@ -22,40 +22,15 @@ VARIABLES = ("SOURCE_DATE_EPOCH", "FONTCONFIG_FILE")
 
 
 def digest() -> str:
-    """Changes with every release of this program or of a package, and with every new font.
-
-    Files of the program count by size and time, so that a developer's change counts, too.
-    """
+    """Changes with every release of this program or of a package, and with every new font."""
     whole = hashlib.sha256()
     for line in (
-        sys.version,
-        sys.platform,
         *(os.environ.get(name, "") for name in VARIABLES),
-        *_packages(),
-        *_program(PROGRAM),
+        *release(),
         *_fonts(),
     ):
         whole.update(line.encode("utf-8", "surrogateescape") + b"\0")
     return whole.hexdigest()
-
-
-def _packages() -> Iterator[str]:
-    """Every package that is installed, with its version: the name of a folder says both."""
-    for folder in map(Path, sys.path):
-        if folder.is_dir():
-            yield from sorted(package.name for package in folder.glob("*.dist-info"))
-
-
-def _program(folder: Path) -> Iterator[str]:
-    with os.scandir(folder) as entries:
-        for entry in sorted(entries, key=lambda one: one.name):
-            if entry.name == "__pycache__":
-                continue
-            if entry.is_dir():
-                yield from _program(Path(entry.path))
-            else:
-                seen = entry.stat()
-                yield f"{entry.name} {seen.st_size} {seen.st_mtime_ns}"
 
 
 def _fonts() -> Iterator[str]:

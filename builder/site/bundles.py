@@ -10,7 +10,7 @@ from pathlib import Path
 
 from builder.site.views import PaperView, Shelf
 from builder.site.words import say
-from builder.work import Cache, file_names
+from builder.work import file_names
 
 FOLDER = "downloads"
 
@@ -46,7 +46,7 @@ def _archive(shelf: Shelf, name: str, views: tuple[PaperView, ...]) -> Path:
         if view.pdf
     }
     entries = "\n".join(shelf.citations.of(view.paper, "bib") for view in views)
-    cache = Cache(desk.root / "build" / ".cache")
+    cache = desk.cache
     total = hashlib.sha256(entries.encode("utf-8", "replace"))
     for inside, file in files.items():
         total.update(f"{inside} {cache.digests.of(file)}\n".encode())

@@ -7,20 +7,19 @@ what is said of the whole volume.
 from __future__ import annotations
 
 import contextlib
-import functools
 import hashlib
 import json
 import marshal
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
-from builder import __version__, cite, model
-from builder.model import Paper, Plan, Program, Volume
-from builder.site.said import said
+from builder import cite
+from builder.model import Paper, Plan, Volume
+from builder.site.said import said, said_of_all
 from builder.work import Cache
+from builder.work.program import release
 
 Writer = Callable[[Volume, Paper, Plan], str]
 
@@ -62,9 +61,9 @@ class Citations:
         """What the last build kept, by the same two as one string."""
         self._key = ""
         if cache:
-            # What is said of one paper goes by itself; the program is in no citation.
-            whole = repr(replace(volume, papers=(), program=Program(), where=None))
-            self._key = cache.key(__version__, _code(), whole)
+            # What is said of one paper goes by itself.
+            rooms = release("cite", "model", "site")
+            self._key = cache.key(*rooms, said_of_all(volume))
             with contextlib.suppress(OSError, ValueError, EOFError, TypeError):
                 if file := cache.find(_KIND, self._key, ".bin"):
                     self._before = dict(marshal.loads(file.read_bytes()))  # noqa: S302
@@ -104,7 +103,7 @@ class Citations:
         # An edition of somebody else's may lie where nothing can be written.
         with contextlib.suppress(OSError):
             shutil.rmtree(self._cache.folder, ignore_errors=True)
-            self._cache.store_text(_KIND, self._key, data, ".bin")
+            self._cache.store_data(_KIND, self._key, data, ".bin")
 
     def _kept(self, made_of: str, suffix: str, write: Callable[[], str]) -> str:
         if (made_of, suffix) not in self._known:
@@ -121,11 +120,3 @@ class Citations:
             digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
             self._made_of[paper.key] = digest
         return self._made_of[paper.key]
-
-
-@functools.cache
-def _code() -> str:
-    """Changes with the code that writes citations, while somebody works on this program."""
-    folders = [Path(str(module.__file__)).parent for module in (cite, model)]
-    files = [Path(__file__), *(file for folder in folders for file in folder.rglob("*.py"))]
-    return repr([(file.name, file.stat().st_mtime_ns) for file in sorted(files)])

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from builder.site import editions, frames, items, pages, prose, record, remote, search
-from builder.site.assets import ASSETS, STATIC
 from builder.site.rendering import Here
 from builder.site.run import Run
 
@@ -99,7 +98,4 @@ def _context(page: pages.Page, body: str, meta: str, here: Here) -> dict[str, An
 def _shell(app: Sphinx, builder: StandaloneHTMLBuilder) -> str:
     """Changes whenever the frame that the theme puts around a page may."""
     theme = builder.templates.newest_template_mtime()
-    assets = [(STATIC / asset).read_text(encoding="utf-8") for asset in ASSETS]
-    return record.digest(
-        builder.build_info.config_hash, str(app.config.html_theme), str(theme), *assets
-    )
+    return record.digest(builder.build_info.config_hash, str(app.config.html_theme), str(theme))

@@ -49,6 +49,11 @@ class Desk:
         # Sphinx formats the arguments of every event; a volume must never be spelled out there.
         return f"<Desk {self.volume.event.short_name!r}>"
 
+    @property
+    def cache(self) -> Cache:
+        """What was worked out before; the command's own cache."""
+        return Cache(self.root / "build" / ".cache")
+
     def find(self, finding: Finding) -> None:
         """Reports something, once."""
         if finding not in self.findings:
@@ -76,7 +81,7 @@ def paginate(desk: Desk) -> None:
         for paper in desk.volume.shown
         if paper.pdf is PdfKind.LOCAL and (desk.root / paper.pdf_file).is_file()
     }
-    inspections = pdf.inspect_all(sources, Cache(desk.root / "build" / ".cache"))
+    inspections = pdf.inspect_all(sources, desk.cache)
     # A draft's plan has a row for every paper; it equals the final one as soon as all are there.
     desk.plan = booklet.paginate(desk.volume, inspections, draft=True)
 

@@ -133,7 +133,7 @@ def collect(shelf: Shelf) -> Files:
     written = {path: text.encode("utf-8", "replace") for path, text in _texts(shelf)}
     if desk.citations:
         shelf.citations.keep()
-    digests = Cache(desk.root / "build" / ".cache").digests
+    digests = desk.cache.digests
     sums = {
         **{path: hashlib.sha256(data).hexdigest() for path, data in written.items()},
         **{

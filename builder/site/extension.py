@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,16 +37,13 @@ from builder.site.run import Run
 from builder.site.search import PAGE
 from builder.site.voice import say
 from builder.work import write_if_changed
+from builder.work.patience import be_patient
 
 if TYPE_CHECKING:
     from docutils.nodes import document
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.util.typing import ExtensionMetadata
-
-_PATIENCE = (100_000, 20, 50)
-"""Objects made before Python looks for circles among them, and so on: a build reads much, keeps it
-to the end, and makes few circles."""
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -89,8 +85,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 def read_edition(app: Sphinx, config: Config) -> None:
     """Reads the edition, and lets it fill in what `conf.py` leaves open."""
     root = (Path(app.srcdir) / config.proceedings_edition).resolve()
-    if 0 < gc.get_threshold()[0] < _PATIENCE[0]:
-        gc.set_threshold(*_PATIENCE)
+    be_patient()
     opened, findings = desk.read(root)
     for finding in accept(findings, opened.volume) if opened else findings:
         say(finding)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from builder.site import record
-from builder.work import write_if_changed
+from builder.work.notes import note, recall
 
 NAME = "proceedings-items.json"
 
@@ -39,12 +38,9 @@ class Items:
 
     def write(self) -> None:
         """Remembers the items of this build, and no others."""
-        told = {"frame": self._frame, "items": self._now}
-        write_if_changed(self._file, f"{json.dumps(told)}\n")
+        if self._now != self._before:
+            note(self._file, self._frame, json.dumps(self._now))
 
     def _read(self) -> dict[str, str]:
-        with contextlib.suppress(OSError, ValueError, LookupError, TypeError, AttributeError):
-            found = json.loads(self._file.read_text(encoding="utf-8"))
-            if found["frame"] == self._frame:
-                return {str(digest): str(html) for digest, html in found["items"].items()}
-        return {}
+        text = recall(self._file, self._frame)
+        return json.loads(text) if text else {}

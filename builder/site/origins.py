@@ -11,11 +11,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
 
-from builder.model import Author, BookletSettings, Program, Session
+from builder.model import Author, Session
 from builder.site import addresses, schedule
 from builder.site.downloads import Files
 from builder.site.record import digest
-from builder.site.said import said
+from builder.site.said import said, said_of_all
 from builder.site.subjects import Institution, Topic, identity
 from builder.site.views import AuthorView, PaperView, Shelf
 
@@ -26,26 +26,8 @@ class Origins:
     def __init__(self, shelf: Shelf, files: Files, pages: Iterable[str]) -> None:
         self.shelf = shelf
         volume = shelf.volume
-        common = replace(
-            volume,
-            editors=tuple(replace(editor, where=None) for editor in volume.editors),
-            papers=(),
-            people=(),
-            committees=(),
-            program=Program(timezone=volume.program.timezone),
-            sponsors=(),
-            dates=(),
-            news=(),
-            prose=(),
-            booklet=BookletSettings(),
-            special_issue=None,
-            locked={},
-            locked_in={},
-            accepted={},
-            where=None,
-        )
         self._common = digest(
-            repr(common),
+            said_of_all(volume),
             repr(sorted(pages)),
             schedule.zone(volume),
             repr([book.path for _, book in files.books()]),

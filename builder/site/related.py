@@ -63,7 +63,7 @@ def kept(papers: Sequence[PaperView], cache: Cache) -> dict[str, tuple[PaperView
     if now is not before:
         # An edition of somebody else's may lie where nothing can be written.
         with contextlib.suppress(OSError):
-            cache.store_text("related", _NAME, marshal.dumps(now.as_data()), ".bin")
+            cache.store_data("related", _NAME, marshal.dumps(now.as_data()), ".bin")
     return {
         view.paper.key: tuple(papers[other] for other in near)
         for view, near in zip(papers, now.near, strict=True)

@@ -9,12 +9,10 @@ import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from builder import __version__
 from builder.site import addresses, calendar, downloads, facets, navigation, record, search, words
 from builder.site.assets import STATIC
 from builder.site.desk import Desk
@@ -22,17 +20,14 @@ from builder.site.downloads import Files
 from builder.site.head import Heads
 from builder.site.navigation import Entry
 from builder.site.pages import Page, version
-from builder.site.rendering import TEMPLATES, Renderer
+from builder.site.rendering import Renderer
 from builder.site.search import Findable
 from builder.site.views import Shelf
-from builder.work import Cache
+from builder.work.program import release
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
-
-
-_CODE = Path(__file__).parents[1]
 
 
 @dataclass(eq=False)
@@ -120,7 +115,7 @@ class Run:
             repr(self.pages),
             repr(self.desk.volume.site),
             words.version(),
-            *_program(),
+            *release(),
             *self._theirs(),
         )
 
@@ -130,7 +125,7 @@ class Run:
         Themes write into every page what a style is called and what is in it (`own.css?v=…`).
         """
         config, home = self.app.config, Path(self.app.confdir)
-        digests = Cache(self.desk.root / "build" / ".cache").digests
+        digests = self.desk.cache.digests
         named = (*config.templates_path, *getattr(config, "html_static_path", ()))
         for folder in dict.fromkeys((self.overrides, *(home / name for name in named))):
             files = [folder] if folder.is_file() else sorted(folder.rglob("*"))
@@ -217,13 +212,3 @@ class Run:
 
 
 _runs: WeakKeyDictionary[Sphinx, Run] = WeakKeyDictionary()
-
-
-def _program() -> Iterator[str]:
-    """Changes with this program and what it is built on; also while somebody works on it."""
-    yield __version__
-    yield from map(metadata.version, ("sphinx", "docutils", "myst-parser"))
-    for file in sorted(_CODE.rglob("*.py")):
-        yield f"{file.name} {file.stat().st_mtime_ns}"
-    for file in sorted(file for file in TEMPLATES.rglob("*.*") if file.is_file()):
-        yield file.read_text(encoding="utf-8", errors="replace")

@@ -26,7 +26,7 @@ _LIMITS = Limits()
 
 def attach(desk: Desk) -> None:
     """Adds a picture to every paper whose PDF the site links."""
-    cache = Cache(desk.root / "build" / ".cache")
+    cache = desk.cache
     engines = [version(name) for name in ("pypdfium2", "pillow")]
     found: dict[str, Path] = {}
     wanted: dict[str, tuple[Path, str]] = {}
@@ -60,5 +60,5 @@ def _drawn(wanted: dict[str, tuple[Path, str]], cache: Cache) -> Iterable[tuple[
                 made.append((outcome.name, cache.store("thumbnail", digest, ".jpg", copy)))
             elif outcome.failure is None or outcome.failure.kind == "error":
                 # What only a limit stopped (a busy machine, perhaps) is tried again next time.
-                cache.store_text("thumbnail", digest, "", ".none")
+                cache.store_data("thumbnail", digest, "", ".none")
     return made

@@ -26,7 +26,6 @@ from builder.site.citing import Citations
 from builder.site.desk import Desk
 from builder.site.subjects import Institution, Topic
 from builder.site.words import say, term
-from builder.work import Cache
 
 _LINK_NAMES = {
     "openreview": "OpenReview",
@@ -156,8 +155,7 @@ class Shelf:
     @cached_property
     def citations(self) -> Citations:
         """Every paper's citations."""
-        place = self.desk.root / "build" / ".cache" / "citations"
-        return Citations(self.volume, self.desk.plan, Cache(place))
+        return Citations(self.volume, self.desk.plan, self.desk.cache.within("citations"))
 
     @cached_property
     def papers(self) -> tuple[PaperView, ...]:
@@ -210,15 +208,9 @@ class Shelf:
         return subjects.institutions(self.papers, self.authors)
 
     @cached_property
-    def institution_pages(self) -> dict[str, str]:
-        """Page of an institution by its identity; one with a single paper has none."""
-        return {one.id: one.page for one in self.institutions if one.page}
-
-    @cached_property
     def related(self) -> dict[str, tuple[PaperView, ...]]:
         """The papers nearest to each paper, by key."""
-        place = self.desk.root / "build" / ".cache" / "related"
-        return related.kept(self.papers, Cache(place))
+        return related.kept(self.papers, self.desk.cache.within("related"))
 
     @cached_property
     def speakers(self) -> tuple[tuple[Contributor, tuple[Talk, ...]], ...]:

@@ -88,10 +88,10 @@ class Cache:
                 return path.read_bytes().decode()
         return None
 
-    def store_text(self, kind: str, key: str, text: str | bytes, suffix: str = ".json") -> Path:
-        """Store a text (as it is, or in UTF-8) for `find_text`; otherwise as `store`."""
-        data = text.encode() if isinstance(text, str) else text
-        return self.store(kind, key, suffix, lambda path: _write(path, data))
+    def store_data(self, kind: str, key: str, data: str | bytes, suffix: str = ".json") -> Path:
+        """Store bytes, or a text for `find_text` in UTF-8; otherwise as `store`."""
+        content = data.encode() if isinstance(data, str) else data
+        return self.store(kind, key, suffix, lambda path: _write(path, content))
 
     def _path(self, kind: str, key: str, suffix: str) -> Path:
         return self.folder / kind / key[:2] / f"{key[2:]}{suffix}"

@@ -4,7 +4,7 @@ import pytest
 from lxml import etree
 
 from builder import cite
-from builder.cite.mods import NAMESPACE
+from builder.cite.mods import NAMESPACE, document, record
 from builder.model import Affiliation, Contributor, Markup, Name
 from citable import PLAN, paper, volume
 
@@ -89,7 +89,8 @@ def test_mods_is_well_formed_whatever_authors_write(bad: str) -> None:
 
 def test_a_collection_holds_every_paper_and_no_id_twice() -> None:
     papers = [paper(key="a/b"), paper(key="a-b"), paper(key="1")]
-    root = etree.fromstring(cite.mods_collection(volume(*papers), papers).encode())
+    whole = volume(*papers)
+    root = etree.fromstring(cite.mods_joined(cite.mods(whole, one) for one in papers).encode())
     assert [record.get("ID") for record in root] == ["a-b", None, "_1"]
     keys = root.findall("m:mods/m:identifier[@type='citekey']", M)
     assert [key.text for key in keys] == ["a/b", "a-b", "1"]
@@ -103,7 +104,7 @@ def test_records_written_one_by_one_are_joined_to_the_very_same_collection() -> 
         paper(key="a b", archival=True),
     ]
     whole = volume(*papers, archival=True)
-    assert cite.mods_joined(cite.mods(whole, one, PLAN) for one in papers) == cite.mods_collection(
-        whole, papers, PLAN
+    assert cite.mods_joined(cite.mods(whole, one, PLAN) for one in papers) == document(
+        [record(whole, one, PLAN) for one in papers]
     )
-    assert cite.mods_joined([]) == cite.mods_collection(whole, [])
+    assert cite.mods_joined([]) == document([])

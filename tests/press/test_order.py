@@ -13,7 +13,7 @@ from builder.model import Finding, Report, Severity, Where
 from builder.press import surroundings
 from builder.press.order import Order
 from builder.site import reach
-from builder.work import Job, Limits, run
+from builder.work import Job, Limits, program, run
 
 REPORT = Report.of(
     [
@@ -164,14 +164,14 @@ def test_another_release_or_font_makes_everything_again(
 def test_the_surroundings_see_a_developer_s_change_and_a_new_font(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    program, fonts = tmp_path / "builder", tmp_path / "fonts"
-    (program / "press").mkdir(parents=True)
+    house, fonts = tmp_path / "builder", tmp_path / "fonts"
+    (house / "press").mkdir(parents=True)
     fonts.mkdir()
-    monkeypatch.setattr(surroundings, "PROGRAM", program)
+    monkeypatch.setattr(program, "HOUSE", house)
     monkeypatch.setattr(surroundings, "FONTS", {surroundings.sys.platform: (str(fonts),)})
     seen = {surroundings.digest(), surroundings.digest()}
     assert len(seen) == 1
-    (program / "press" / "run.py").write_text("", "utf-8")
+    (house / "press" / "run.py").write_text("", "utf-8")
     seen.add(surroundings.digest())
     (fonts / "new.otf").write_bytes(b"")
     os.utime(fonts, (1, 1))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import marshal
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-from builder.model import Markup, Plan, PlannedPaper, Volume
+from builder.model import Markup, Plan, PlannedPaper, Volume, Where
 from builder.model.markup import Text
 from builder.site import citing
 from builder.site.citing import SUFFIXES, Citations
@@ -32,7 +33,15 @@ def test_only_what_a_change_touches_is_written_again(
     retitled = replace(volume, papers=(replace(first, title=Markup((Text("On \ud800"),))), *others))
     moved = replace(plan, papers=(PlannedPaper(key=first.key, first=3, last=10),))
     renamed = replace(volume, title="Another Volume")
-    cases = [(volume, plan), (retitled, plan), (retitled, moved), (renamed, plan)]
+    # No citation says these.
+    beside = replace(
+        retitled,
+        accepted={"over-length": frozenset({"b", "a"})},
+        locked={first.key: (1, 8)},
+        news=(),
+        where=Where(file="proceedings/edition.yaml", line=99),
+    )
+    cases = [(volume, plan), (retitled, plan), (beside, plan), (retitled, moved), (renamed, plan)]
     fresh = [texts(*case) for case in cases]
     written: list[str] = []
     writer = citing._WRITERS["bib"]
@@ -43,7 +52,7 @@ def test_only_what_a_change_touches_is_written_again(
 
     monkeypatch.setitem(citing._WRITERS, "bib", counted)
     everyone = [paper.key for paper in volume.papers]
-    expected = [everyone, [first.key], [first.key], everyone]
+    expected = [everyone, [first.key], [], [first.key], everyone]
     for case, same, again in zip(cases, fresh, expected, strict=True):
         for turn in (again, []):
             written.clear()
@@ -57,3 +66,7 @@ def test_what_is_kept_of_citations_may_be_rotten(tmp_path: Path, editions: Modul
     for file in [file for file in tmp_path.rglob("*") if file.is_file()]:
         file.write_text("[1, 2]", "utf-8")
     assert texts(volume, Plan(), cache) == fresh
+    kept = Citations(volume, Plan(), cache)
+    for rotten in (b"nothing of ours", marshal.dumps([1, 2])):
+        cache.store_data(citing._KIND, kept._key, rotten, ".bin")
+        assert texts(volume, Plan(), cache) == fresh

@@ -26,10 +26,10 @@ def test_what_was_stored_is_found(tmp_path: Path) -> None:
 
 def test_a_text_is_found_as_it_was_stored(tmp_path: Path) -> None:
     cache = Cache(tmp_path)
-    written = cache.store_text("record", cache.key("x"), "Łódź\r\n")
+    written = cache.store_data("record", cache.key("x"), "Łódź\r\n")
     assert written.read_bytes() == "Łódź\r\n".encode()
     assert cache.find_text("record", cache.key("x")) == "Łódź\r\n"
-    cache.store_text("page", cache.key("x"), b"<p>", ".html")
+    cache.store_data("page", cache.key("x"), b"<p>", ".html")
     assert cache.find_text("page", cache.key("x"), ".html") == "<p>"
 
 
@@ -81,7 +81,7 @@ def test_a_cache_within_another_is_emptied_alone_and_knows_what_the_other_knows(
     kept = stored(inner, "ab" * 32)
     assert kept.is_relative_to(tmp_path / "cache" / "zips" / "long")
     assert inner.digests is outer.digests
-    outer.store_text("text", "cd" * 32, "two")
+    outer.store_data("text", "cd" * 32, "two")
     shutil.rmtree(inner.folder)
     assert inner.find("inspection", "ab" * 32, ".json") is None
     assert outer.find_text("text", "cd" * 32) == "two"
