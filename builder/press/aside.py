@@ -28,7 +28,8 @@ def set_aside(
 ) -> tuple[Finding, ...]:
     """Keep every file below `replaced` that is not as `standing`, the manifest's outputs, has it.
 
-    What was added there, or changed since it was made, is copied to `set-aside/` and told. Raises
+    What was added there, or changed since it was made, is copied to `set-aside/` and told. A folder
+    that plain `sphinx-build` wrote is left out: nobody can tell whose a file in it is. Raises
     `OSError` if that cannot be written: then nothing may be replaced.
     """
     kept = []
